@@ -105,7 +105,8 @@ type Elsewhere uint8
 // The links on other networks (R79).
 const (
 	NotElsewhere Elsewhere = iota
-	Follower               // follows, no exchange known
+	Linked                 // linked there; whether they exchange anything is unknown
+	Follower               // follows, and no exchange
 	Exchange               // messages go back and forth there
 )
 

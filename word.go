@@ -41,8 +41,8 @@ func (s Shared) String() string          { return s.words()[s] }
 func (Pending) words() []string          { return []string{"none", "undecided", "over"} }
 func (Pending) truth() (no, yes uint8)   { return uint8(PendingNone), uint8(Undecided) }
 func (p Pending) String() string         { return p.words()[p] }
-func (Elsewhere) words() []string        { return []string{"none", "follower", "exchange"} }
-func (Elsewhere) truth() (no, yes uint8) { return uint8(NotElsewhere), uint8(Follower) }
+func (Elsewhere) words() []string        { return []string{"none", "linked", "follower", "exchange"} }
+func (Elsewhere) truth() (no, yes uint8) { return uint8(NotElsewhere), uint8(Linked) }
 func (e Elsewhere) String() string       { return e.words()[e] }
 func (Acquaintance) words() []string     { return []string{"none", "regular", "family"} }
 func (Acquaintance) truth() (no, yes uint8) {

@@ -1,0 +1,107 @@
+package triage
+
+import "kith"
+
+// maxChanges is how many things that would change a verdict are named.
+const maxChanges = 4
+
+// open says what is still open about a case: the one question worth asking, the
+// unknown that matters most, and what would change the verdict. The question is
+// asked for leaning verdicts only, and only while the member has answered fewer
+// than the model's number of questions.
+func (j *Judge) open(c *kith.Case, w *Weighed) (*kith.Question, *kith.UnknownFact, []kith.Change) {
+	changes := make([]kith.Change, 0, maxChanges)
+	best, bestP := -1, 0.0
+	for i := range j.questions {
+		q := &j.questions[i]
+		if q.Side != c.Side || c.Answers[q.ID] != kith.NotAnswered || !q.Fits(c) {
+			continue
+		}
+		p, yes, no := j.prospect(c, w, q)
+		if yes == w.Decision && no == w.Decision {
+			continue
+		}
+		changes = addChange(changes, q.IfYes, yes, w.Decision)
+		changes = addChange(changes, q.IfNo, no, w.Decision)
+		if q.First && !w.Firm {
+			p = 1
+		}
+		if p > bestP {
+			best, bestP = i, p
+		}
+	}
+	unknown, changes := j.unknown(c, w, changes)
+	if w.Firm || best < 0 || bestP < j.model.AskFrom || c.Answers.Count() >= j.model.MaxQuestions {
+		return nil, unknown, changes
+	}
+	q := &j.questions[best]
+	return &kith.Question{ID: q.ID.String(), Text: fill(q.Says, q.Fill, c)}, unknown, changes
+}
+
+func addChange(changes []kith.Change, cond string, then, now kith.Decision) []kith.Change {
+	if cond == "" || then == now || len(changes) == maxChanges {
+		return changes
+	}
+	return append(changes, kith.Change{If: cond, Verdict: then})
+}
+
+// prospect gives the decision after each answer and the probability that the
+// answer changes the present one. P(yes) = (P − P_no)/(P_yes − P_no), so that
+// asking never moves P on average.
+func (j *Judge) prospect(c *kith.Case, w *Weighed, q *compiledQuestion) (p float64, yes, no kith.Decision) {
+	yes = j.answered(c, w, q, kith.AnswerYes)
+	no = j.answered(c, w, q, kith.AnswerNo)
+	x := w.Worth
+	if q.Genuine {
+		x = w.Genuine
+	}
+	pYes := .5
+	if now, ifYes, ifNo := sigmoid(x), sigmoid(x+q.Yes), sigmoid(x+q.No); !q.Even && ifYes != ifNo {
+		pYes = (now - ifNo) / (ifYes - ifNo)
+	}
+	if yes != w.Decision {
+		p += pYes
+	}
+	if no != w.Decision {
+		p += 1 - pYes
+	}
+	return p, yes, no
+}
+
+// answered is the decision if the member gave this answer.
+func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.Answer) kith.Decision {
+	v := Weighed{reading: w.reading}
+	c.Answers[q.ID] = a
+	j.again(c, q.dependents, &v)
+	v.Genuine, v.Worth = j.sums(c, &v.reading)
+	d, _ := j.conclude(c, &v, 0)
+	c.Answers[q.ID] = kith.NotAnswered
+	return d
+}
+
+// unknown names the readable unknown that matters most, one that could turn the
+// verdict before one that could not, and adds to the changes what it would do.
+func (j *Judge) unknown(c *kith.Case, w *Weighed, changes []kith.Change) (*kith.UnknownFact, []kith.Change) {
+	var first, turning *kith.UnknownFact
+	for i := range j.readables[c.Side] {
+		r := &j.readables[c.Side][i]
+		if !r.unknown(c) {
+			continue
+		}
+		u := &kith.UnknownFact{Fact: r.facts[0], Text: r.says}
+		if first == nil {
+			first = u
+		}
+		worst := j.suppose(c, w, r.dependents, r.worst).Decision
+		best := j.suppose(c, w, r.dependents, r.best).Decision
+		if turning == nil && (worst != w.Decision || best != w.Decision) {
+			turning = u
+		}
+		changes = addChange(changes, r.ifWorst, worst, w.Decision)
+		changes = addChange(changes, r.ifBest, best, w.Decision)
+	}
+	if turning != nil {
+		return turning, changes
+	}
+	return first, changes
+}
