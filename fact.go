@@ -14,21 +14,29 @@ const (
 	NotApplicable              // the question makes no sense here
 )
 
-// Source names where a fact came from, in words a person reads after "Fact,".
-// The empty source is a case that was handed over ready-made.
-type Source string
+// Source says where a fact came from. The zero source is a case that was handed
+// over ready-made.
+type Source uint8
 
 // The sources Kith reads.
 const (
-	FromArchive  Source = "your LinkedIn archive"
-	FromMail     Source = "the invitation mail"
-	FromBook     Source = "your address book"
-	FromCalendar Source = "your calendar"
-	FromPDF      Source = "the profile PDF"
-	FromMember   Source = "you"
-	FromNote     Source = "the note"
-	FromHeadline Source = "the headline"
+	FromCase Source = iota
+	FromArchive
+	FromMail
+	FromBook
+	FromCalendar
+	FromPDF
+	FromMember
+	FromNote
+	FromHeadline
 )
+
+// String names the source in words a person reads after "Fact,"; empty for a
+// case that was handed over.
+func (s Source) String() string {
+	return [...]string{"", "your LinkedIn archive", "the invitation mail", "your address book", "your calendar",
+		"the profile PDF", "you", "the note", "the headline"}[s]
+}
 
 // Opt is one fact: a value with its state, where it came from and when.
 type Opt[T any] struct {

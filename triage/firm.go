@@ -113,7 +113,7 @@ func silence(received bool) readable {
 	}
 }
 
-func seen[T comparable](v T) kith.Opt[T] { return kith.Observed(v, "", zeroTime) }
+func seen[T comparable](v T) kith.Opt[T] { return kith.Observed(v, kith.FromCase, zeroTime) }
 
 // firm reports whether the decision stays the same with P(worth it) shifted
 // either way and with every unknown readable fact at its worst and at its best.

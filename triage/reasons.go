@@ -188,8 +188,8 @@ func (s *compiled) seenIn(c *kith.Case) (kith.Source, time.Time) {
 			continue
 		}
 		if st := f.Field(stateField).Uint(); st == uint64(kith.Present) || st == uint64(kith.Absent) {
-			return kith.Source(f.Field(sourceField).String()), f.Field(atField).Interface().(time.Time)
+			return kith.Source(f.Field(sourceField).Uint()), f.Field(atField).Interface().(time.Time)
 		}
 	}
-	return "", zeroTime
+	return kith.FromCase, zeroTime
 }
