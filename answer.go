@@ -110,3 +110,9 @@ func (a *Answers) Count() int {
 	}
 	return n
 }
+
+// ParseAnswer reads yes, no or unsure.
+func ParseAnswer(s string) (Answer, bool) {
+	v, ok := parseWord(Answer(0), s)
+	return Answer(v), ok
+}

@@ -18,7 +18,7 @@ func Clean(s string) string {
 	if plain(s) {
 		return s
 	}
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	var b strings.Builder
 	b.Grow(len(s))
 	marks := 0
@@ -57,7 +57,7 @@ func Clean(s string) string {
 		b.WriteRune(r)
 		prev = r
 	}
-	return b.String()
+	return norm.NFC.String(b.String())
 }
 
 // CleanLine is [Clean] for a value that stands on one line: runs of white space
