@@ -52,8 +52,6 @@ func (j *Judge) Trace(c kith.Case) []kith.Trace {
 				t.Question = "genuine"
 			case Chance:
 				t.Question = "chance"
-			case Remark:
-				continue
 			}
 			out = append(out, t)
 		}
@@ -68,9 +66,9 @@ func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 func (j *Judge) bands(c *kith.Case, w *Weighed) kith.Bands {
 	stance, _ := c.Member.EffectiveStance(&c.Answers)
 	return kith.Bands{
-		Genuine: band(sigmoid(w.Genuine)),
+		Genuine: band(w.pGenuine),
 		Known:   known(c),
-		Worth:   worthBand(sigmoid(w.Worth), j.bounds[stance]),
+		Worth:   worthBand(w.pWorth, j.bounds[stance]),
 	}
 }
 

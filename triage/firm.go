@@ -157,7 +157,7 @@ func (j *Judge) supposeAll(c *kith.Case, w *Weighed, best bool) (d kith.Decision
 			j.again(c, list[i].dependents, &v)
 		}
 	}
-	v.Genuine, v.Worth = j.sums(c, &v.reading)
+	j.sum(&v)
 	d, _ = j.conclude(c, &v, 0)
 	c.Facts, c.Member.Profile = saved, own
 	return d, true
@@ -185,7 +185,7 @@ func (j *Judge) suppose(c *kith.Case, w *Weighed, dependents []int, change func(
 	v := Weighed{reading: w.reading}
 	change(c)
 	j.again(c, dependents, &v)
-	v.Genuine, v.Worth = j.sums(c, &v.reading)
+	j.sum(&v)
 	v.Decision, v.by = j.conclude(c, &v, 0)
 	c.Facts, c.Member.Profile = saved, own
 	return v

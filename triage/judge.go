@@ -18,7 +18,7 @@ type Judge struct {
 	model     Model
 	bounds    [kith.OnlyKnown + 1]Bounds
 	signals   []compiled
-	family    map[Family]span
+	family    [numFamilies]span
 	sides     [kith.Introduce + 1][]span // what is evaluated for a side
 	groupCaps []float64
 	questions []compiledQuestion
@@ -55,7 +55,7 @@ type factPath struct {
 // contradicts itself: a duplicate id, an unknown family or fact, a signal that
 // neither weighs nor decides.
 func New(signals []Signal, questions []Question, model Model) (*Judge, error) {
-	j := &Judge{model: model, family: map[Family]span{}}
+	j := &Judge{model: model}
 	for s := range j.bounds {
 		j.bounds[s] = model.Table[kith.Stance(s)]
 	}
@@ -128,7 +128,7 @@ func (j *Judge) compile(s Signal, groups map[string]int) (compiled, error) {
 func (j *Judge) lay(questions []Question) {
 	weighing := []Family{Stance, Worth, Genuine}
 	families := map[kith.Side][]Family{
-		kith.Receive:   {Evidence, Refusal, Rule, Settled, Stance, Worth, Genuine, Limit, Remark},
+		kith.Receive:   append([]Family{Evidence, Refusal, Rule, Settled, Limit}, weighing...),
 		kith.Send:      append([]Family{Sending, Chance}, weighing...),
 		kith.Connected: append([]Family{Evidence, Keeping}, weighing...),
 		kith.Introduce: append([]Family{Introducing}, weighing...),

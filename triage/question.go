@@ -73,7 +73,7 @@ func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.A
 	v := Weighed{reading: w.reading}
 	c.Answers[q.ID] = a
 	j.again(c, q.dependents, &v)
-	v.Genuine, v.Worth = j.sums(c, &v.reading)
+	j.sum(&v)
 	d, _ := j.conclude(c, &v, 0)
 	c.Answers[q.ID] = kith.NotAnswered
 	return d

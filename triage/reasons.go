@@ -33,6 +33,7 @@ func (j *Judge) reasons(c *kith.Case, w *Weighed) []kith.Reason {
 			}
 		}
 	}
+	all = j.remarks(c, w, all)
 	proFirst := w.Decision == kith.Accept || w.Decision == kith.Ask || w.Decision == kith.Keep ||
 		w.Decision == kith.SendIt || w.Decision == kith.AsKnown
 	slices.SortFunc(all, func(a, b spoken) int {
@@ -69,8 +70,6 @@ func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 	switch {
 	case i == w.by:
 		out.pro, out.rank = favours(s.Then), math.Inf(1)
-	case s.Family == Remark:
-		return spoken{i, favours(w.Decision), -1}, s.When == w.Decision && w.by < 0
 	case s.Then != "":
 		out.pro, out.rank = favours(s.Then), 10
 		return out, s.Family != Limit && s.Family != Rule && s.Family != Sending && s.Family != Keeping
@@ -82,6 +81,20 @@ func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 		return out, false
 	}
 	return out, true
+}
+
+// remarks adds what explains a verdict that no signal decided.
+func (j *Judge) remarks(c *kith.Case, w *Weighed, all []spoken) []spoken {
+	if c.Side != kith.Receive || w.by >= 0 {
+		return all
+	}
+	sp := j.family[Remark]
+	for i := sp.from; i < sp.to; i++ {
+		if s := &j.signals[i]; s.When == w.Decision && s.Fires(c) != 0 {
+			all = append(all, spoken{i, favours(w.Decision), -1})
+		}
+	}
+	return all
 }
 
 // favours reports whether a decision is the welcoming one of its side.

@@ -3,29 +3,39 @@ package triage
 import "kith"
 
 // Family says where in the judgement a signal speaks.
-type Family string
+type Family uint8
 
 // The families, in the order they are heard.
 const (
-	Evidence    Family = "evidence"  // direct evidence of harm: decides
-	Refusal     Family = "refusal"   // the member's own explicit no: decides
-	Rule        Family = "rule"      // one of the member's own rules: decides
-	Settled     Family = "settled"   // the member knows them: decides
-	Stance      Family = "stance"    // the start of worth it
-	Worth       Family = "worth"     // weighs on P(worth it)
-	Genuine     Family = "genuine"   // weighs on P(genuine)
-	Limit       Family = "limit"     // corrects what the table says
-	Remark      Family = "remark"    // explains a verdict, weighs nothing
-	Sending     Family = "send"      // ordered rules of the sending side
-	Chance      Family = "chance"    // weighs on the chance of acceptance
-	Keeping     Family = "connected" // ordered rules of the connected side
-	Introducing Family = "introduce" // ordered rules of introductions
+	Evidence    Family = iota // direct evidence of harm: decides
+	Refusal                   // the member's own explicit no: decides
+	Rule                      // one of the member's own rules: decides
+	Settled                   // the member knows them: decides
+	Stance                    // the start of worth it
+	Worth                     // weighs on P(worth it)
+	Genuine                   // weighs on P(genuine)
+	Limit                     // corrects what the table says
+	Remark                    // explains a verdict, weighs nothing
+	Sending                   // ordered rules of the sending side
+	Chance                    // weighs on the chance of acceptance
+	Keeping                   // ordered rules of the connected side
+	Introducing               // ordered rules of introductions
+	numFamilies
 )
+
+// String names the family as documents do.
+func (f Family) String() string {
+	return [numFamilies]string{"evidence", "refusal", "rule", "settled", "stance", "worth", "genuine",
+		"limit", "remark", "send", "chance", "connected", "introduce"}[f]
+}
 
 // Families lists the families in the order they are heard.
 func Families() []Family {
-	return []Family{Evidence, Refusal, Rule, Settled, Stance, Worth, Genuine, Limit, Remark,
-		Sending, Chance, Keeping, Introducing}
+	out := make([]Family, numFamilies)
+	for i := range out {
+		out[i] = Family(i)
+	}
+	return out
 }
 
 // Grade says how good the evidence behind a number is.

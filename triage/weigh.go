@@ -15,7 +15,8 @@ type Weighed struct {
 	// By is the id of the signal that decided; empty if the table did.
 	By string
 
-	by int
+	by               int
+	pGenuine, pWorth float64
 	reading
 }
 
@@ -26,23 +27,22 @@ type reading struct {
 	fired [maxSignals]bool
 }
 
-// Weigh decides a case: signals, verdict, firmness. It allocates nothing. The
-// case is not changed.
+// Weigh decides a case: signals, verdict, firmness. It allocates nothing. To see
+// whether the verdict is firm it supposes unknown facts known and puts the case
+// back as it was: nobody else may use the case meanwhile.
 func (j *Judge) Weigh(c *kith.Case) Weighed {
 	var w Weighed
-	scratch := *c
-	j.weigh(&scratch, &w)
+	j.weigh(c, &w)
 	return w
 }
 
-// weigh is Weigh on a case that may be changed and is put back.
 func (j *Judge) weigh(c *kith.Case, w *Weighed) {
 	for _, sp := range j.sides[c.Side] {
 		for i := sp.from; i < sp.to; i++ {
 			j.evaluate(c, i, &w.reading)
 		}
 	}
-	w.Genuine, w.Worth = j.sums(c, &w.reading)
+	j.sum(w)
 	w.Decision, w.by = j.conclude(c, w, 0)
 	if w.by >= 0 {
 		w.By = j.signals[w.by].ID
@@ -115,15 +115,14 @@ func (s *compiled) changed(strength float64, goals kith.Goals) (weight, newStren
 	return weight*scale + add, newStrength
 }
 
-// sums gives the log-odds of genuine and worth it.
-func (j *Judge) sums(c *kith.Case, r *reading) (genuine, worth float64) {
-	for _, f := range [...]Family{Stance, Worth} {
-		sp := j.family[f]
-		for i := sp.from; i < sp.to; i++ {
-			worth += r.adds[i]
-		}
+// sum adds up what the signals said of genuine and of worth it.
+func (j *Judge) sum(w *Weighed) {
+	w.Worth = 0
+	for i := j.family[Stance].from; i < j.family[Worth].to; i++ { // the two families are neighbours
+		w.Worth += w.adds[i]
 	}
-	return j.model.Genuine + j.capped(j.family[Genuine], r), worth
+	w.Genuine = j.model.Genuine + j.capped(j.family[Genuine], &w.reading)
+	w.pWorth, w.pGenuine = sigmoid(w.Worth), sigmoid(w.Genuine)
 }
 
 // capped sums a span, bounding the sum of each group.
@@ -199,13 +198,13 @@ func (j *Judge) receive(c *kith.Case, w *Weighed, shift float64) (kith.Decision,
 	if by := j.rule(c, kith.May, r); by >= 0 {
 		return j.signals[by].Then, by
 	}
-	return j.limited(j.gated(c, j.table(c, w.Worth, shift), w.Genuine), r)
+	return j.limited(j.gated(c, j.table(c, w.pWorth+shift), w.pGenuine), r)
 }
 
 // table reads the decision from P(worth it).
-func (j *Judge) table(c *kith.Case, worth, shift float64) kith.Decision {
+func (j *Judge) table(c *kith.Case, p float64) kith.Decision {
 	stance, _ := c.Member.EffectiveStance(&c.Answers)
-	p, b := sigmoid(worth)+shift, j.bounds[stance]
+	b := j.bounds[stance]
 	switch {
 	case p >= b.Accept:
 		return kith.Accept
@@ -217,8 +216,7 @@ func (j *Judge) table(c *kith.Case, worth, shift float64) kith.Decision {
 
 // gated holds back what may not be genuine: asked if something vouches,
 // otherwise declined.
-func (j *Judge) gated(c *kith.Case, d kith.Decision, genuine float64) kith.Decision {
-	p := sigmoid(genuine)
+func (j *Judge) gated(c *kith.Case, d kith.Decision, p float64) kith.Decision {
 	switch {
 	case d == kith.Decline || p >= j.model.GateAsk:
 		return d
