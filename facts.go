@@ -14,7 +14,7 @@ type Facts struct {
 }
 
 // Photo is the state of a profile photo. What a photo shows is never weighed:
-// requests of profiles that differ only in an AI-made face are accepted
+// requests of profiles that differ only in a generated face are accepted
 // differently by race (QJE 2025, grade A), so a face carries only prejudice.
 type Photo uint8
 
