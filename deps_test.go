@@ -25,7 +25,7 @@ var house = []struct {
 	{"kith/note", "the language of invitations: recognise, check and draft a note", []string{"kith"}, true},
 	{"kith/triage", "the judgement: signals, verdict, firmness, questions, reasons", []string{"kith"}, true},
 	{"kith/triage/signals", "the catalogue: a literal per signal with its examples", []string{"kith", "kith/triage"}, true},
-	{"kith/internal/intake", "bytes to nouns: archive, mail, address book, calendar, profile PDF", []string{"kith"}, false},
+	{"kith/internal/intake", "bytes to nouns: archive, mail, address book, calendar, profile PDF", []string{"kith"}, true},
 	{"kith/internal/gather", "nouns to cases: joins people, reads headlines, matches organisations", []string{"kith", "kith/note"}, true},
 	{"kith/cmd/kith", "the commands", []string{"kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather"}, false},
 	{"kith/note/eval", "prints how well notes are recognised", []string{"kith", "kith/note"}, true},
@@ -40,10 +40,9 @@ var house = []struct {
 // reason in docs/dependencies.md.
 var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/charmbracelet/colorprofile",
-	"github.com/charmbracelet/x/ansi", "github.com/emersion/go-ical", "github.com/emersion/go-message",
-	"github.com/emersion/go-vcard", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",
+	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",
 	"github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/schollz/progressbar/v3",
-	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/sys", "golang.org/x/term",
+	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/net", "golang.org/x/sys", "golang.org/x/term",
 	"golang.org/x/text", "pgregory.net/rapid",
 }
 

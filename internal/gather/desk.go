@@ -91,11 +91,13 @@ func (d *Desk) Invitation(inv kith.Invitation) {
 // reference.
 const sameInvitation = 36 * time.Hour
 
+// A reminder has no date of its own: it speaks of whatever invitation there is.
 func addInvitation(list []kith.Invitation, inv kith.Invitation) []kith.Invitation {
 	for i := range list {
 		have := &list[i]
+		undated := inv.SentAt.IsZero() || have.SentAt.IsZero()
 		gap := inv.SentAt.Sub(have.SentAt).Abs()
-		if have.Ref != "" && have.Ref == inv.Ref || gap <= sameInvitation {
+		if have.Ref != "" && have.Ref == inv.Ref || undated || gap <= sameInvitation {
 			joinInvitation(have, inv)
 			return list
 		}
@@ -104,8 +106,8 @@ func addInvitation(list []kith.Invitation, inv kith.Invitation) []kith.Invitatio
 }
 
 func joinInvitation(have *kith.Invitation, inv kith.Invitation) {
-	if inv.SentAt.Before(have.SentAt) && !inv.SentAt.IsZero() {
-		have.SentAt = inv.SentAt
+	if have.SentAt.IsZero() || inv.SentAt.Before(have.SentAt) && !inv.SentAt.IsZero() {
+		have.SentAt, have.DateOnly = inv.SentAt, inv.DateOnly
 	}
 	if have.Ref == "" {
 		have.Ref = inv.Ref

@@ -73,7 +73,7 @@ func (d *Desk) Open(s Setting) []Row {
 		}
 		r := sh.row(e, kith.Receive)
 		r.invited(e.incoming)
-		r.Stale = s.Now.Sub(r.SentAt) > openFor
+		r.Stale = !r.SentAt.IsZero() && s.Now.Sub(r.SentAt) > openFor
 		r.Bare = d.bare(e, &r, s)
 		rows = append(rows, r)
 	}
