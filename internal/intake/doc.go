@@ -8,12 +8,19 @@
 //
 // [Read] takes paths: files, zip archives or folders, in any mix and order.
 // Every file found is classified by what it holds, not by how it is called
-// (a table of formats in formats.go), and the readers run in phases so that
-// each knows what it needs: first the member's own profile and addresses,
-// then invitations and connections, then messages, mails, address books,
-// calendars and PDFs. Readers stream: what they hold at one time does not grow
-// with the file. Each noun goes to the [Sink] as soon as it is read; all text
-// in it has passed kith.Clean.
+// (the tables in archive_tables.go and formats.go), and the readers run in
+// phases so that each knows what it needs: first the member's own profile and
+// addresses, then the archive's invitations, which hold the member's own link,
+// then what else tells of people (connections, address books, mails, profile
+// PDFs), and last messages and calendars, in which the member must be told from
+// the others. Readers stream: what they hold at one time does not grow with the
+// file. Each noun goes to the [Sink] as soon as it is read; all text in it has
+// passed kith.Clean.
+//
+// The way of a file: source.go finds it (zip.go in an archive), formats.go
+// says what it is, read.go runs its reader in its phase. CSV files pass csv.go
+// (bytes to rows) and csv_rows.go (rows to values), and one archive_*.go for
+// each kind of table makes nouns of them.
 //
 // # What can go wrong
 //

@@ -52,6 +52,9 @@ type FileReport struct {
 	Name   string         // as shown: "archive.zip › Connections.csv"; cleaned
 	Format string         // "LinkedIn connections"; empty if not recognised
 	Counts map[string]int // nouns read, by noun: "invitation": 212
+	// Ignored counts what was understood and passed over on purpose, by kind:
+	// "draft": 3, "group message": 40, "other mail": 1204.
+	Ignored map[string]int
 	// Skipped says why nothing was read of the file; empty if it was read.
 	Skipped string
 	// Problems are the first rows that could not be used; More counts the rest.
@@ -75,10 +78,30 @@ type job struct {
 	sink  Sink
 	owner *Owner
 	opt   *Options
+	// again opens the file once more, for readers that must look at all of it
+	// before they read it. It may be nil.
+	again func() (io.ReadCloser, error)
+	// own collects the member's own profile from the files of one archive; it
+	// is handed to the sink when the last of them has been read. Only readers
+	// of phaseOwn use it.
+	own *ownProfile
 }
 
 // count notes that one noun was read.
-func (j *job) count(noun string) { j.Counts[noun]++ }
+func (j *job) count(noun string) {
+	if j.Counts == nil {
+		j.Counts = map[string]int{}
+	}
+	j.Counts[noun]++
+}
+
+// ignore notes that something was understood and passed over on purpose.
+func (j *job) ignore(kind string) {
+	if j.Ignored == nil {
+		j.Ignored = map[string]int{}
+	}
+	j.Ignored[kind]++
+}
 
 // problem notes something that could not be used.
 func (j *job) problem(row int, column, msg string) {
