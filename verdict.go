@@ -78,6 +78,7 @@ type Reason struct {
 	Text      string    `json:"text" about:"the sentence"`
 	Rules     []string  `json:"rules" about:"rows of the advice it comes from"`
 	SettledBy *string   `json:"settled_by" about:"the contradiction (K1 to K16) that goals or stance settled here"`
+	Says      string    `json:"-"` // the sentence without how goals or stance settled it
 	Source    Source    `json:"-"` // where the fact came from
 	At        time.Time `json:"-"`
 }

@@ -124,11 +124,11 @@ func (j *Judge) firm(c *kith.Case, w *Weighed) bool {
 		}
 	}
 	worst, changed := j.supposeAll(c, w, false)
-	if !changed {
-		return true
+	if !changed || worst != w.Decision {
+		return !changed
 	}
 	best, _ := j.supposeAll(c, w, true)
-	return worst == w.Decision && best == w.Decision
+	return best == w.Decision
 }
 
 // supposeAll gives the decision with all unknown readable facts at their best,
@@ -144,8 +144,7 @@ func (j *Judge) supposeAll(c *kith.Case, w *Weighed, best bool) (d kith.Decision
 	if open == 0 {
 		return w.Decision, false
 	}
-	saved := c.Facts
-	own := c.Member.Profile
+	saved := keep(c)
 	v := Weighed{reading: w.reading}
 	for i := range list {
 		if open&(1<<i) != 0 {
@@ -159,7 +158,7 @@ func (j *Judge) supposeAll(c *kith.Case, w *Weighed, best bool) (d kith.Decision
 	}
 	j.sum(&v)
 	d, _ = j.conclude(c, &v, 0)
-	c.Facts, c.Member.Profile = saved, own
+	saved.putBack(c)
 	return d, true
 }
 
@@ -178,15 +177,39 @@ func (j *Judge) again(c *kith.Case, dependents []int, w *Weighed) {
 	}
 }
 
-// suppose gives the decision and the weighing after one change to the case,
-// which is put back.
-func (j *Judge) suppose(c *kith.Case, w *Weighed, dependents []int, change func(*kith.Case)) Weighed {
-	saved, own := c.Facts, c.Member.Profile
+// suppose gives the decision after one change to the case, which is put back.
+func (j *Judge) suppose(c *kith.Case, w *Weighed, dependents []int, change func(*kith.Case)) kith.Decision {
+	saved := keep(c)
 	v := Weighed{reading: w.reading}
 	change(c)
 	j.again(c, dependents, &v)
 	j.sum(&v)
-	v.Decision, v.by = j.conclude(c, &v, 0)
-	c.Facts, c.Member.Profile = saved, own
-	return v
+	d, _ := j.conclude(c, &v, 0)
+	saved.putBack(c)
+	return d
+}
+
+// kept holds every fact that readables change, so that a supposition is put
+// back without copying the whole case.
+type kept struct {
+	depth, ownDepth kith.Opt[kith.Depth]
+	photo, ownPhoto kith.Opt[kith.Photo]
+	mutual          kith.Opt[int]
+	met, book       kith.Opt[kith.Belief]
+	note            kith.Opt[kith.NoteKind]
+	replied         kith.Opt[bool]
+}
+
+func keep(c *kith.Case) kept {
+	p, own, r := &c.Person, &c.Member.Profile, &c.Relation
+	return kept{
+		p.Completeness, own.Completeness, p.Photo, own.Photo,
+		r.Mutual, r.Met, r.AddressBook, c.Note.Kind, c.History.Replied,
+	}
+}
+
+func (k *kept) putBack(c *kith.Case) {
+	p, own, r := &c.Person, &c.Member.Profile, &c.Relation
+	p.Completeness, own.Completeness, p.Photo, own.Photo = k.depth, k.ownDepth, k.photo, k.ownPhoto
+	r.Mutual, r.Met, r.AddressBook, c.Note.Kind, c.History.Replied = k.mutual, k.met, k.book, k.note, k.replied
 }

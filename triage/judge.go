@@ -10,7 +10,7 @@ import (
 )
 
 // maxSignals bounds the catalogue so that a weighing needs no allocation.
-const maxSignals = 192
+const maxSignals = 128
 
 // Judge holds a compiled catalogue. It never changes and may be used from many
 // goroutines at once.
@@ -28,10 +28,13 @@ type Judge struct {
 // span is a run of signals: the catalogue is sorted by family.
 type span struct{ from, to int }
 
+// compiled is a signal ready to be heard. Most signals are silent: hearing one
+// touches a single line of memory, and the literal only when it speaks.
 type compiled struct {
-	Signal
-	group int // 1 + index into groupCaps; 0 is none
+	fires func(*kith.Case) bool
+	*Signal
 	goals kith.Goals
+	group int // 1 + index into groupCaps; 0 is none
 	needs []factPath
 }
 
@@ -94,7 +97,7 @@ func broken(id, msg string) error {
 }
 
 func (j *Judge) compile(s Signal, groups map[string]int) (compiled, error) {
-	c := compiled{Signal: s}
+	c := compiled{fires: s.Fires, Signal: &s}
 	decides := s.Then != ""
 	switch {
 	case s.ID == "" || s.Fires == nil || s.Says == "":

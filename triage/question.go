@@ -92,8 +92,8 @@ func (j *Judge) unknown(c *kith.Case, w *Weighed, changes []kith.Change) (*kith.
 		if first == nil {
 			first = u
 		}
-		worst := j.suppose(c, w, r.dependents, r.worst).Decision
-		best := j.suppose(c, w, r.dependents, r.best).Decision
+		worst := j.suppose(c, w, r.dependents, r.worst)
+		best := j.suppose(c, w, r.dependents, r.best)
 		if turning == nil && (worst != w.Decision || best != w.Decision) {
 			turning = u
 		}
@@ -104,4 +104,15 @@ func (j *Judge) unknown(c *kith.Case, w *Weighed, changes []kith.Change) (*kith.
 		return turning, changes
 	}
 	return first, changes
+}
+
+// AskMany is the question as asked of several people at once; empty if it can
+// only be asked one by one.
+func (j *Judge) AskMany(id kith.QuestionID) string {
+	for i := range j.questions {
+		if q := &j.questions[i]; q.ID == id && q.Side == kith.Receive {
+			return q.Many
+		}
+	}
+	return ""
 }

@@ -49,14 +49,28 @@ func (j *Judge) reasons(c *kith.Case, w *Weighed) []kith.Reason {
 		return cmp.Compare(a.index, b.index)
 	})
 	out := make([]kith.Reason, 0, 2*maxReasons)
-	var count [2]int
-	for _, s := range all {
-		if n := &count[int(strength(s.pro))]; *n < maxReasons {
+	var pros, cons int
+	for i, s := range all {
+		n := &cons
+		if s.pro {
+			n = &pros
+		}
+		if *n < maxReasons && !j.saidBefore(all[:i], s) {
 			*n++
 			out = append(out, j.reason(c, s))
 		}
 	}
 	return out
+}
+
+// saidBefore reports whether a stronger reason of the same side already rests
+// on the same fact: five mutual connections speak for worth it and for genuine,
+// and are said once.
+func (j *Judge) saidBefore(stronger []spoken, s spoken) bool {
+	fact := j.signals[s.index].Needs[0]
+	return slices.ContainsFunc(stronger, func(o spoken) bool {
+		return o.pro == s.pro && j.signals[o.index].Needs[0] == fact
+	})
 }
 
 // spoken ranks one signal: what decided first, then by weight, then the
@@ -75,6 +89,7 @@ func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 		return out, s.Family != Limit && s.Family != Rule && s.Family != Sending && s.Family != Keeping
 	case s.Family == Stance:
 		out.rank /= 100
+		return out, c.Side == kith.Receive
 	case c.Side == kith.Send:
 		return out, s.Family == Chance
 	case c.Side == kith.Introduce:
@@ -90,7 +105,7 @@ func (j *Judge) remarks(c *kith.Case, w *Weighed, all []spoken) []spoken {
 	}
 	sp := j.family[Remark]
 	for i := sp.from; i < sp.to; i++ {
-		if s := &j.signals[i]; s.When == w.Decision && s.Fires(c) != 0 {
+		if s := &j.signals[i]; s.When == w.Decision && s.Fires(c) {
 			all = append(all, spoken{i, favours(w.Decision), -1})
 		}
 	}
@@ -113,6 +128,7 @@ func (j *Judge) reason(c *kith.Case, sp spoken) kith.Reason {
 		Signal: s.ID, For: sp.pro, Side: "against", Tag: s.Tag,
 		Text: s.sentence(c), Rules: s.Rules,
 	}
+	r.Says = r.Text
 	if sp.pro {
 		r.Side = "for"
 	}

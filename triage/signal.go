@@ -82,9 +82,9 @@ type Signal struct {
 	Fill func(*kith.Case) string
 	Tag  kith.Tag
 
-	// Weight is in natural log-odds and is multiplied by the strength Fires
-	// gives. Spread is one standard deviation: how far a member's own data may
-	// move it, and how sure the number is. Both are 0 for signals that decide.
+	// Weight is in natural log-odds and is multiplied by Strength. Spread is one
+	// standard deviation: how far a member's own data may move it, and how sure
+	// the number is. Both are 0 for signals that decide.
 	Weight, Spread float64
 	// Cap bounds the absolute contribution; 0 is no bound.
 	Cap   float64
@@ -103,9 +103,11 @@ type Signal struct {
 	// Needs are the paths of the facts without which the signal is silent. At
 	// least one of them must be known for it to fire.
 	Needs []string
-	// Fires gives the strength, 0 for silence. It must read only facts, the
+	// Fires reports whether the signal speaks. It must read only facts, the
 	// member's settings and the case's time.
-	Fires func(*kith.Case) float64
+	Fires func(*kith.Case) bool
+	// Strength multiplies the weight of a signal that fires; nil is 1.
+	Strength func(*kith.Case) float64
 	// Waived, if not nil, sets the weight aside and says so.
 	Waived func(*kith.Case) bool
 
@@ -127,6 +129,9 @@ type Question struct {
 	Side kith.Side
 	Says string
 	Fill func(*kith.Case) string
+	// Many asks the same of several people at once ("Which of these …?"); empty
+	// if it can only be asked one by one.
+	Many string
 	// IfYes and IfNo finish "If …:" in what would change the verdict; an empty
 	// one is never offered.
 	IfYes, IfNo string
@@ -144,17 +149,4 @@ type Question struct {
 	// Fits reports whether the question makes sense for this case.
 	Fits  func(*kith.Case) bool
 	Rules []string
-}
-
-// strength is what Fires gives for a yes-or-no signal.
-func strength(fires bool) float64 {
-	if fires {
-		return 1
-	}
-	return 0
-}
-
-// If is the Fires of a signal that speaks or does not.
-func If(cond func(*kith.Case) bool) func(*kith.Case) float64 {
-	return func(c *kith.Case) float64 { return strength(cond(c)) }
 }

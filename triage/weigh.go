@@ -63,14 +63,13 @@ func (j *Judge) Fired(w *Weighed, yield func(id string, logOdds float64)) {
 // evaluate hears one signal.
 func (j *Judge) evaluate(c *kith.Case, i int, r *reading) {
 	s := &j.signals[i]
-	strength := s.Fires(c)
-	r.fired[i] = strength != 0
-	r.adds[i] = 0
-	if strength == 0 || s.Weight == 0 && s.goals == 0 {
+	r.fired[i], r.adds[i] = s.fires(c), 0
+	if !r.fired[i] || s.Weight == 0 && s.goals == 0 || s.Waived != nil && s.Waived(c) {
 		return
 	}
-	if s.Waived != nil && s.Waived(c) {
-		return
+	strength := 1.0
+	if s.Strength != nil {
+		strength = s.Strength(c)
 	}
 	r.adds[i] = s.contribution(strength, c.Member.Goals)
 }

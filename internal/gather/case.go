@@ -40,7 +40,7 @@ func completeNote(c *kith.Case, self self) {
 	if !n.Text.Known() {
 		return
 	}
-	f := note.Read(n.Text.Val, note.Context{Words: append(self.words, c.Member.Topics...)})
+	f := note.Read(n.Text.Val, noteContext(c, self))
 	read := note.Facts(f, sourceOf(n.Text.Source, kith.FromNote), n.Text.At)
 	n.Kind.Or(read.Kind)
 	n.ScamPhrases.Or(read.ScamPhrases)
@@ -54,6 +54,16 @@ func completeNote(c *kith.Case, self self) {
 	if f.WantsContacts {
 		c.Relation.WantsContacts.Or(kith.Observed(true, kith.FromNote, n.Text.At))
 	}
+}
+
+// noteContext says whose names are whose: the recipient of the note is the
+// member, unless the member is writing it.
+func noteContext(c *kith.Case, self self) note.Context {
+	member := append(self.words, c.Member.Topics...)
+	if c.Side == kith.Send {
+		return note.Context{Theirs: profileWords(&c.Person), Mine: member}
+	}
+	return note.Context{Theirs: member, Mine: profileWords(&c.Person)}
 }
 
 // completeReply reads what they answered: a pitch or a fraud in an answer counts

@@ -26,7 +26,7 @@ type Desk struct {
 type entry struct {
 	who    kith.Person
 	names  []string // folded full names
-	facts  kith.PersonFacts
+	facts  *kith.PersonFacts // nil while no source showed a profile
 	mutual kith.Opt[int]
 	gone   bool // joined into another entry
 
@@ -68,8 +68,24 @@ func (d *Desk) Profile(p kith.Profile) {
 	if e == nil {
 		return
 	}
-	mergeFacts(&e.facts, &p.Facts)
+	e.shows(&p.Facts)
 	latest(&e.mutual, p.Mutual)
+}
+
+// shows merges what a source shows of a person.
+func (e *entry) shows(f *kith.PersonFacts) {
+	if e.facts == nil {
+		e.facts = &kith.PersonFacts{}
+	}
+	mergeFacts(e.facts, f)
+}
+
+// profile is what the sources show of a person; all unknown if none does.
+func (e *entry) profile() kith.PersonFacts {
+	if e.facts == nil {
+		return kith.PersonFacts{}
+	}
+	return *e.facts
 }
 
 // Invitation adds an invitation. The same one from two sources, or a reminder

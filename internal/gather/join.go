@@ -11,25 +11,14 @@ import (
 // a maybe connects to others. nil for somebody without any key, and for the
 // member.
 func (d *Desk) person(who kith.Person) *entry {
+	if e := d.bySlug[who.Slug]; e != nil && e.who.Name == who.Name && who.URN == "" && len(who.Emails) == 0 {
+		return e // nothing new: most rows of messages are of somebody known
+	}
 	name, _ := kith.FoldName(who.Name)
 	if d.isSelf(who) || who.Slug == "" && who.URN == "" && len(who.Emails) == 0 && name == "" {
 		return nil
 	}
-	var e *entry
-	join := func(found *entry) {
-		switch {
-		case found == nil:
-		case e == nil:
-			e = found
-		case e != found:
-			d.merge(e, found)
-		}
-	}
-	join(d.bySlug[who.Slug])
-	join(d.byURN[who.URN])
-	for _, mail := range who.Emails {
-		join(d.byEmail[mail])
-	}
+	e := d.byKeys(who)
 	if e == nil && who.Slug == "" && len(who.Emails) == 0 {
 		e = d.nameless(name, who.URN)
 	}
@@ -38,6 +27,26 @@ func (d *Desk) person(who kith.Person) *entry {
 		d.people = append(d.people, e)
 	}
 	d.learn(e, who, name)
+	return e
+}
+
+// byKeys finds the entry that shares a key with who; entries that share one
+// through who are one person and are merged.
+func (d *Desk) byKeys(who kith.Person) *entry {
+	found := []*entry{d.bySlug[who.Slug], d.byURN[who.URN]}
+	for _, mail := range who.Emails {
+		found = append(found, d.byEmail[mail])
+	}
+	var e *entry
+	for _, f := range found {
+		switch {
+		case f == nil || f == e:
+		case e == nil:
+			e = f
+		default:
+			d.merge(e, f)
+		}
+	}
 	return e
 }
 
@@ -91,7 +100,9 @@ func (d *Desk) learn(e *entry, who kith.Person, name string) {
 func (d *Desk) merge(into, from *entry) {
 	from.gone = true
 	d.reindex(into, from)
-	mergeFacts(&into.facts, &from.facts)
+	if from.facts != nil {
+		into.shows(from.facts)
+	}
 	latest(&into.mutual, from.mutual)
 	for _, inv := range from.incoming {
 		into.incoming = addInvitation(into.incoming, inv)

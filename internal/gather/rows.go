@@ -68,7 +68,7 @@ func (d *Desk) Open(s Setting) []Row {
 	sh := d.share(s)
 	var rows []Row
 	for _, e := range d.people {
-		if e.gone || len(e.incoming) == 0 || e.connected || d.connectedNamesake(e) {
+		if e.gone || len(e.incoming) == 0 || e.connected || d.connectedNamesake(e) || d.askedAgain(e) {
 			continue
 		}
 		r := sh.row(e, kith.Receive)
@@ -112,7 +112,7 @@ func (r *Row) invited(list []kith.Invitation) {
 func (r *Row) Case() kith.Case {
 	sh, e := r.shared, r.entry
 	c := kith.Case{Side: r.side, Now: sh.setting.Now, Member: sh.setting.Member}
-	c.Person = e.facts
+	c.Person = e.profile()
 	c.Person.Organisation.Or(e.organisation)
 	c.Relation.Mutual = e.mutual
 	c.Answers = sh.setting.Answers[r.Key()]
@@ -126,7 +126,7 @@ func (r *Row) Case() kith.Case {
 			c.Person.LookAlikes = kith.Observed(r.lookAlikes, r.invitation.Source, time.Time{})
 		}
 	case kith.Connected:
-		kept(e, &c)
+		since(e, &c)
 	}
 	complete(&c, sh.self)
 	return c
@@ -140,6 +140,13 @@ func (d *Desk) connectedNamesake(e *entry) bool {
 		return false
 	}
 	return d.namesake(e, connectedByName) != nil
+}
+
+// askedAgain reports whether an invitation of an archive without links was sent
+// again: a newer archive holds one of the same full name. Both are rows of one
+// account, and the older has no link to open.
+func (d *Desk) askedAgain(e *entry) bool {
+	return e.who.Slug == "" && d.anyNamesake(e, func(o *entry) bool { return o.who.Slug != "" && len(o.incoming) > 0 })
 }
 
 // acquainted fills what address book and calendar say: certain for the same
@@ -222,7 +229,7 @@ func followed(e *entry, c *kith.Case, sentAt time.Time) {
 
 // bare reports whether nothing but a name, a date and an empty note is known.
 func (d *Desk) bare(e *entry, r *Row, s Setting) bool {
-	f := &e.facts
+	f := e.profile()
 	acquainted := e.contact || len(e.met) > 0 || e.talk.in+e.talk.out > 0 ||
 		d.namesake(e, func(o *entry) bool { return o.contact || len(o.met) > 0 }) != nil
 	_, answered := s.Answers[r.Key()]
@@ -236,7 +243,8 @@ func markLookAlikes(rows []Row) {
 	clusters := map[string][]int{}
 	for i := range rows {
 		r := &rows[i]
-		headline := r.entry.facts.Headline.Val
+		p := r.entry.profile()
+		headline := p.Headline.Val
 		key := OrganisationKey(ReadHeadline(headline).Organisation)
 		if _, colleague := r.shared.self.employers[key]; key != "" && !colleague {
 			k := "firm " + key + " " + kith.FoldText(headline)
@@ -272,7 +280,7 @@ func (d *Desk) Ties(s Setting) []Row {
 		}
 		r := sh.row(e, kith.Connected)
 		r.SentAt, r.DateOnly = e.connectedAt, true
-		if _, answered := s.Answers[r.Key()]; !answered && !kept(e, &kith.Case{}) {
+		if _, answered := s.Answers[r.Key()]; !answered && !since(e, &kith.Case{}) {
 			continue
 		}
 		rows = append(rows, r)
@@ -281,9 +289,9 @@ func (d *Desk) Ties(s Setting) []Row {
 	return rows
 }
 
-// kept fills the history of a connection since it was made; false when the data
+// since fills the history of a connection since it was made; false when the data
 // says nothing of it.
-func kept(e *entry, c *kith.Case) bool {
+func since(e *entry, c *kith.Case) bool {
 	t, h := &e.talk, &c.History
 	if t.in+t.out == 0 {
 		return false

@@ -50,12 +50,12 @@ func TestEverySignalSpeaksAndIsSilentAsItsExamplesSay(t *testing.T) {
 				t.Fatal("needs at least one example of each")
 			}
 			for _, ex := range s.Speaks {
-				if c := decode(t, s.Family, ex); s.Fires(&c) == 0 {
+				if c := decode(t, s.Family, ex); !s.Fires(&c) {
 					t.Errorf("silent on %s", ex)
 				}
 			}
 			for _, ex := range s.Silent {
-				if c := decode(t, s.Family, ex); s.Fires(&c) != 0 {
+				if c := decode(t, s.Family, ex); s.Fires(&c) {
 					t.Errorf("speaks on %s", ex)
 				}
 			}
@@ -148,7 +148,7 @@ func TestSignalsReadOnlyWhatTheyNeed(t *testing.T) {
 				}
 			}
 			aboutMember := slices.ContainsFunc(s.Needs, func(n string) bool { return strings.HasPrefix(n, "member.") })
-			if !aboutMember && s.Family != triage.Remark && s.Fires(&cleared) != 0 {
+			if !aboutMember && s.Family != triage.Remark && s.Fires(&cleared) {
 				t.Errorf("%s speaks without its facts", s.ID)
 			}
 		}

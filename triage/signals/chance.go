@@ -14,7 +14,7 @@ func chance() []triage.Signal {
 	weigh := func(id, says string, weight, spread float64, grade triage.Grade, source string, rules []string, fact string, fires func(*kith.Case) bool, speaks, silent string) triage.Signal {
 		return triage.Signal{
 			ID: "chance-" + id, Family: triage.Chance, Tag: kith.TagFact, Says: says, Weight: weight, Spread: spread,
-			Grade: grade, Source: source, Rules: rules, Needs: []string{fact}, Fires: triage.If(fires),
+			Grade: grade, Source: source, Rules: rules, Needs: []string{fact}, Fires: fires,
 			Speaks: []string{speaks}, Silent: []string{silent, `{}`},
 		}
 	}
@@ -31,12 +31,8 @@ func chance() []triage.Signal {
 	more := weigh("more-mutuals", "You have {} in common.", .3, .1, triage.GradeB, ego, []string{"R46"}, "relation.mutual", nil,
 		`{"relation":{"mutual":8}}`, `{"relation":{"mutual":1}}`)
 	more.Fill = func(c *kith.Case) string { return count(c.Relation.Mutual.Val, "connection", "connections") }
-	more.Fires = func(c *kith.Case) float64 {
-		if !c.Relation.Mutual.Is() {
-			return 0
-		}
-		return math.Log2(float64(c.Relation.Mutual.Val)) // doublings beyond the first
-	}
+	more.Fires = func(c *kith.Case) bool { return c.Relation.Mutual.Is() && c.Relation.Mutual.Val > 1 }
+	more.Strength = func(c *kith.Case) float64 { return math.Log2(float64(c.Relation.Mutual.Val)) } // doublings beyond the first
 	return []triage.Signal{
 		knows,
 		weigh("mutual", "You have connections in common.", 1.2, .5, triage.GradeA, "Boshmaf 2011: +1.8 on another network, shrunk", []string{"R46", "R49"}, "relation.mutual",

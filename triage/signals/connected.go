@@ -12,7 +12,7 @@ func connected() []triage.Signal {
 		return triage.Signal{
 			ID: "connected-" + id, Family: triage.Keeping, Tag: tag, Then: kith.Disconnect, Says: says,
 			Rules: rules, Grade: triage.GradeE, Source: source, Needs: needs,
-			Fires: triage.If(fires), Speaks: speaks, Silent: silent,
+			Fires: fires, Speaks: speaks, Silent: silent,
 		}
 	}
 	return []triage.Signal{
@@ -53,7 +53,7 @@ func introducing() []triage.Signal {
 		return triage.Signal{
 			ID: "introduce-" + id, Family: triage.Introducing, Tag: tag, Then: then, Says: says,
 			Rules: rules, Grade: triage.GradeE, Source: source, Needs: needs,
-			Fires: triage.If(fires), Speaks: speaks, Silent: silent,
+			Fires: fires, Speaks: speaks, Silent: silent,
 		}
 	}
 	return []triage.Signal{

@@ -11,7 +11,7 @@ func genuine() []triage.Signal {
 	person := func(id, says string, weight, spread float64, fact string, fires func(*kith.Case) bool, speaks, silent string) triage.Signal {
 		return triage.Signal{
 			ID: id, Family: triage.Genuine, Tag: kith.TagFact, Says: says, Weight: weight, Spread: spread,
-			Grade: triage.GradeE, Source: assumed, Needs: []string{fact}, Fires: triage.If(fires),
+			Grade: triage.GradeE, Source: assumed, Needs: []string{fact}, Fires: fires,
 			Speaks: []string{speaks}, Silent: []string{silent, `{}`},
 		}
 	}

@@ -14,7 +14,7 @@ func limits() []triage.Signal {
 			Says:  "Note or profile reads like a known fraud; nothing you know of them speaks against that.",
 			Rules: []string{"R74", "R89"}, Contradiction: "K7", Grade: triage.GradeC, Source: "DESIGN 3.2; advice 2.7",
 			Needs:  []string{"note.scam_phrases", "note.kind", "person.scam_phrases"},
-			Fires:  triage.If(func(c *kith.Case) bool { return scamGroups(c) > 0 }),
+			Fires:  func(c *kith.Case) bool { return scamGroups(c) > 0 },
 			Speaks: []string{`{"note":{"scam_phrases":1}}`, `{"note":{"kind":"scam"}}`, `{"person":{"scam_phrases":1}}`},
 			Silent: []string{`{"note":{"scam_phrases":0}}`, `{}`},
 		},
@@ -23,7 +23,7 @@ func limits() []triage.Signal {
 			Says:  "You asked, and they have not answered for two weeks.",
 			Rules: []string{"R81", "R85"}, Grade: triage.GradeE, Source: "S0:35",
 			Needs: []string{"history.asked_at", "history.replied", "answers.replied"},
-			Fires: triage.If(silentAfterAsking),
+			Fires: silentAfterAsking,
 			Speaks: []string{`{"now":"2026-11-22","history":{"asked_at":"2026-11-01","replied":false}}`,
 				`{"now":"2026-11-22","history":{"asked_at":"2026-11-08"},"answers":{"replied":"no"}}`},
 			Silent: []string{`{"now":"2026-11-22","history":{"asked_at":"2026-11-15","replied":false}}`,
@@ -34,9 +34,9 @@ func limits() []triage.Signal {
 			Says:  "They work for a competitor; ask what they want before they see your contacts.",
 			Rules: []string{"R29", "R43"}, Contradiction: "K8", Grade: triage.GradeE, Source: "S0:17 against S1:3, S2:31",
 			Needs: []string{"relation.competitor"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.Competitor.Is() && (c.Member.Goals.Has(kith.Privacy) || c.Member.WorryCompetitors)
-			}),
+			},
 			Speaks: []string{`{"member":{"goals":["privacy"]},"relation":{"competitor":true}}`, `{"member":{"worry_competitors":true},"relation":{"competitor":true}}`},
 			Silent: []string{`{"relation":{"competitor":true}}`, `{"member":{"goals":["privacy"]},"relation":{"competitor":false}}`},
 		},
@@ -57,7 +57,7 @@ func remarks() []triage.Signal {
 			Says:  "You do not know them: accept and see. Greet them, and if they stay silent for two weeks, remove them; asked for an introduction, say that you know them only through the network.",
 			Rules: []string{"R84", "R85", "R87", "R88"}, Contradiction: "K6", Grade: triage.GradeE, Source: "S0:25, S0:35",
 			Needs:  []string{"relation.met", "relation.address_book", "note.kind", "history.both_ways", "history.messages", "history.replied", "answers.met", "answers.same-person"},
-			Fires:  triage.If(triage.AcceptAndSee),
+			Fires:  triage.AcceptAndSee,
 			Speaks: []string{`{"member":{"stance":"open"}}`},
 			Silent: []string{`{"member":{"stance":"selective"}}`, `{"member":{"stance":"open"},"note":{"kind":"specific"}}`, `{"answers":{"met":"yes"}}`},
 		},
@@ -66,10 +66,10 @@ func remarks() []triage.Signal {
 			Says:  "One question to them will tell more than anything Kith can read.",
 			Rules: []string{"R82", "R83"}, Contradiction: "K6", Grade: triage.GradeE, Source: "S0:35",
 			Needs: []string{"member.stance", "member.goals", "answers.size-over-quality"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				s := stanceOf(c)
 				return s == kith.Selective || s == kith.OnlyKnown
-			}),
+			},
 			Speaks: []string{`{"member":{"stance":"selective"}}`},
 			Silent: []string{`{"member":{"stance":"open"}}`},
 		},

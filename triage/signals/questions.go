@@ -20,11 +20,13 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskMet, Says: "Have you met, or worked together?",
+			Many:  "Which of these have you met, or worked with?",
 			IfYes: "you have met or worked together", IfNo: "you have never met", Yes: 3, No: -.4, Rules: []string{"R44", "R48", "R60"},
 			Fits: func(c *kith.Case) bool { return !triage.Knows(c) && !c.Relation.Met.IsNot() },
 		},
 		{
 			ID: kith.AskFavour, Says: "Would you do them a small favour, or ask for one?",
+			Many:  "For which of these would you do a small favour, or ask for one?",
 			IfYes: "you would do them a favour, or ask for one", IfNo: "you would do them no favour", Yes: 1.8, No: -1.6,
 			Rules: []string{"R55"}, Fits: always,
 		},
@@ -40,6 +42,7 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskActiveInGroup, Says: "Have you noticed them as active in your group?",
+			Many:  "Which of these have you noticed as active in your group?",
 			IfYes: "they are active in your group", Yes: .5, No: -.2, Rules: []string{"R66"},
 			Fits: func(c *kith.Case) bool {
 				return c.Relation.SameGroup.Is() && c.Relation.ActiveInGroup.State == kith.Unknown
@@ -47,6 +50,7 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskAdmired, Says: "Do they belong to a company, a group or an achievement you admire?",
+			Many:  "Which of these belong to a company, a group or an achievement you admire?",
 			IfYes: "they belong to something you admire", Yes: 1, No: -.3, Rules: []string{"R50"},
 			Fits: func(c *kith.Case) bool {
 				return c.Person.Organisation.Is() && c.Relation.Admired.State == kith.Unknown

@@ -16,7 +16,7 @@ func sending() []triage.Signal {
 func rule(id string, then kith.Decision, tag kith.Tag, says string, rules []string, source string, needs []string, fires func(*kith.Case) bool, speaks, silent []string) triage.Signal {
 	return triage.Signal{
 		ID: id, Family: triage.Sending, Tag: tag, Then: then, Says: says, Rules: rules, Grade: triage.GradeE, Source: source,
-		Needs: needs, Fires: triage.If(fires), Speaks: speaks, Silent: silent,
+		Needs: needs, Fires: fires, Speaks: speaks, Silent: silent,
 	}
 }
 

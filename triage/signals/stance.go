@@ -13,7 +13,7 @@ func stances() []triage.Signal {
 			Says: says, Weight: weight, Spread: .6,
 			Rules: rules, Contradiction: "K1", Grade: triage.GradeE, Source: fromArticles,
 			Needs:  []string{"member.stance", "member.goals", "answers.size-over-quality"},
-			Fires:  triage.If(func(c *kith.Case) bool { return stanceOf(c) == s }),
+			Fires:  func(c *kith.Case) bool { return stanceOf(c) == s },
 			Speaks: []string{`{"member":{"stance":"` + s.String() + `"}}`},
 			Silent: []string{`{"member":{"stance":"` + other(s) + `"}}`},
 		}
@@ -34,7 +34,7 @@ func stances() []triage.Signal {
 			Rules: []string{"R8", "R21", "R22", "R23"}, Contradiction: "K10", Grade: triage.GradeB,
 			Source: "R21 to R23 for the weight; that size helps search: Huang, Tunkelang, Karahalios 2014 (B)",
 			Needs:  []string{"member.goals"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Member.Goals.Any(kith.ReachGoals) }),
+			Fires:  func(c *kith.Case) bool { return c.Member.Goals.Any(kith.ReachGoals) },
 			Speaks: []string{`{"member":{"goals":["reach"]}}`, `{"member":{"goals":["G18","privacy"]}}`},
 			Silent: []string{`{"member":{"goals":["privacy"]}}`, `{}`},
 		},

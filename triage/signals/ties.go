@@ -25,16 +25,12 @@ func ties() []triage.Signal {
 				scales(.5, kith.Endorsement),
 			},
 			Rules: []string{"R46", "R49"}, Grade: triage.GradeB,
-			Source: "about +1 log-odds per doubling of common neighbours on ego-Facebook, shrunk; Boshmaf 2011 (A): bots with mutuals get in too",
-			Needs:  []string{"relation.mutual"},
-			Fires: func(c *kith.Case) float64 {
-				if !c.Relation.Mutual.Is() {
-					return 0
-				}
-				return math.Log2(float64(1 + c.Relation.Mutual.Val))
-			},
-			Speaks: []string{`{"relation":{"mutual":1}}`, `{"relation":{"mutual":40}}`},
-			Silent: []string{`{"relation":{"mutual":0}}`, `{"relation":{"mutual":"n/a"}}`, `{}`},
+			Source:   "about +1 log-odds per doubling of common neighbours on ego-Facebook, shrunk; Boshmaf 2011 (A): bots with mutuals get in too",
+			Needs:    []string{"relation.mutual"},
+			Fires:    func(c *kith.Case) bool { return c.Relation.Mutual.Is() },
+			Strength: func(c *kith.Case) float64 { return math.Log2(float64(1 + c.Relation.Mutual.Val)) },
+			Speaks:   []string{`{"relation":{"mutual":1}}`, `{"relation":{"mutual":40}}`},
+			Silent:   []string{`{"relation":{"mutual":0}}`, `{"relation":{"mutual":"n/a"}}`, `{}`},
 		},
 		{
 			ID: "colleague", Family: triage.Worth, Tag: kith.TagFact,
@@ -43,7 +39,7 @@ func ties() []triage.Signal {
 			Rules: []string{"R13", "R41"}, Contradiction: "K13", Grade: triage.GradeB,
 			Source: "S0:17; same employer makes a tie 5.9 times as likely on ego-Facebook, shrunk",
 			Needs:  []string{"relation.same_employer"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SameEmployer.Val == kith.SharedNow }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SameEmployer.Val == kith.SharedNow },
 			Speaks: []string{`{"relation":{"same_employer":"now"}}`, `{"relation":{"same_employer":true}}`},
 			Silent: []string{`{"relation":{"same_employer":"earlier"}}`, `{"relation":{"same_employer":false}}`, `{}`},
 		},
@@ -53,7 +49,7 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{adds(.6, kith.StandingAtWork)},
 			Rules: []string{"R41", "R61"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs:  []string{"relation.same_employer"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SameEmployer.Val == kith.SharedEarlier }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SameEmployer.Val == kith.SharedEarlier },
 			Speaks: []string{`{"relation":{"same_employer":"earlier"}}`},
 			Silent: []string{`{"relation":{"same_employer":"now"}}`, `{"relation":{"same_employer":"none"}}`},
 		},
@@ -63,9 +59,9 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{adds(.4, kith.StandingAtWork)},
 			Rules: []string{"R13"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs: []string{"relation.senior", "relation.same_employer"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.Senior.Is() && c.Relation.SameEmployer.Is() && c.Member.Goals.Has(kith.StandingAtWork)
-			}),
+			},
 			Speaks: []string{`{"member":{"goals":["standing-at-work"]},"relation":{"senior":true,"same_employer":"now"}}`},
 			Silent: []string{`{"relation":{"senior":true,"same_employer":"now"}}`, `{"member":{"goals":["standing-at-work"]},"relation":{"senior":true}}`},
 		},
@@ -76,7 +72,7 @@ func ties() []triage.Signal {
 			Rules: []string{"R61", "R62"}, Contradiction: "K15", Grade: triage.GradeB,
 			Source: "S3:6; same school makes a tie 9.4 times as likely on ego-Facebook, shrunk: they met there too",
 			Needs:  []string{"relation.same_school"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SameSchool.Is() }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SameSchool.Is() },
 			Speaks: []string{`{"relation":{"same_school":true}}`},
 			Silent: []string{`{"relation":{"same_school":false}}`, `{}`},
 		},
@@ -86,9 +82,9 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(1.3, kith.FirstJobAlumni)},
 			Rules: []string{"R61", "R64"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs: []string{"relation.same_programme", "relation.same_school"},
-			Fires: triage.If(func(c *kith.Case) bool {
-				return c.Relation.SameProgramme.Is() && !c.Relation.SameSchool.Is() // a programme of the shared school is the same fact
-			}),
+			Fires: func(c *kith.Case) bool {
+				return c.Relation.SameProgramme.Is() && !c.Relation.SameSchool.Is()
+			},
 			Speaks: []string{`{"relation":{"same_programme":true}}`},
 			Silent: []string{`{"relation":{"same_programme":false}}`, `{"relation":{"same_programme":true,"same_school":true}}`},
 		},
@@ -98,7 +94,7 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(1.3, kith.FirstJobAlumni)},
 			Rules: []string{"R61", "R64"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs:  []string{"relation.same_volunteering"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SameVolunteering.Is() }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SameVolunteering.Is() },
 			Speaks: []string{`{"relation":{"same_volunteering":true}}`},
 			Silent: []string{`{"relation":{"same_volunteering":false}}`, `{}`},
 		},
@@ -107,9 +103,9 @@ func ties() []triage.Signal {
 			Says: "They work in your industry.", Weight: .5, Spread: .4,
 			Rules: []string{"R42", "R65"}, Grade: triage.Grade0, Source: "S0:17; no acceptance study found",
 			Needs: []string{"relation.same_industry", "relation.in_area"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.SameIndustry.Is() && !(c.Relation.InArea.Is() && c.Member.Goals.Has(kith.GrowInField))
-			}),
+			},
 			Speaks: []string{`{"relation":{"same_industry":true}}`},
 			Silent: []string{`{"relation":{"same_industry":false}}`, `{"member":{"goals":["grow-in-field"]},"relation":{"same_industry":true,"in_area":true}}`},
 		},
@@ -119,7 +115,7 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(1.2, kith.GrowInField)},
 			Rules: []string{"R16", "R65"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs:  []string{"relation.in_area"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.InArea.Is() && c.Member.Goals.Has(kith.GrowInField) }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.InArea.Is() && c.Member.Goals.Has(kith.GrowInField) },
 			Speaks: []string{`{"member":{"goals":["grow-in-field"]},"relation":{"in_area":true}}`},
 			Silent: []string{`{"relation":{"in_area":true}}`, `{"member":{"goals":["G7"]},"relation":{"in_area":false}}`},
 		},
@@ -129,7 +125,7 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{adds(-.6, kith.Privacy)},
 			Rules: []string{"R29", "R43"}, Contradiction: "K8", Grade: triage.GradeE, Source: "S0:17 against S1:3, S2:31",
 			Needs:  []string{"relation.competitor"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.Competitor.Is() && c.Member.Goals.Has(kith.Privacy) }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.Competitor.Is() && c.Member.Goals.Has(kith.Privacy) },
 			Speaks: []string{`{"member":{"goals":["privacy"]},"relation":{"competitor":true}}`},
 			Silent: []string{`{"relation":{"competitor":true}}`, `{"member":{"goals":["privacy"]},"relation":{"competitor":false}}`},
 		},
@@ -138,7 +134,7 @@ func ties() []triage.Signal {
 			Says: "You are in the same group.", Weight: .4, Spread: .3,
 			Rules: []string{"R66"}, Grade: triage.GradeD, Source: "S1:8; 19 of 20 accepted in one self-experiment",
 			Needs:  []string{"relation.same_group", "relation.active_in_group", "answers.active-in-group"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SameGroup.Is() && !activeInGroup(c) }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SameGroup.Is() && !activeInGroup(c) },
 			Speaks: []string{`{"relation":{"same_group":true}}`, `{"relation":{"same_group":true,"active_in_group":false}}`},
 			Silent: []string{`{"relation":{"same_group":false}}`, `{"relation":{"same_group":true,"active_in_group":true}}`},
 		},
@@ -147,7 +143,7 @@ func ties() []triage.Signal {
 			Says: "They are noticeably active in a group of yours.", Weight: .9, Spread: .4,
 			Rules: []string{"R66"}, Grade: triage.GradeE, Source: "S1:8: speaks volumes",
 			Needs:  []string{"relation.active_in_group", "answers.active-in-group"},
-			Fires:  triage.If(activeInGroup),
+			Fires:  activeInGroup,
 			Speaks: []string{`{"relation":{"active_in_group":true}}`, `{"answers":{"active-in-group":"yes"}}`},
 			Silent: []string{`{"relation":{"same_group":true}}`, `{"relation":{"active_in_group":false}}`},
 		},

@@ -14,7 +14,7 @@ func profileWorth() []triage.Signal {
 			ID: id, Family: triage.Worth, Tag: kith.TagInference, Says: says, Spread: .4,
 			Goals: []triage.GoalChange{becomes(weight, goals...)},
 			Rules: rules, Grade: triage.GradeE, Source: fromArticles, Needs: []string{fact},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Member.Goals.Any(wanted) && fires(c) }),
+			Fires:  func(c *kith.Case) bool { return c.Member.Goals.Any(wanted) && fires(c) },
 			Speaks: []string{`{"member":{"goals":["` + goals[0].String() + `"]},` + example + `}`},
 			Silent: []string{`{` + example + `}`, `{"member":{"goals":["` + goals[0].String() + `"]}}`},
 		}
@@ -25,9 +25,9 @@ func profileWorth() []triage.Signal {
 			Says: "They belong to a company, group or achievement you admire.", Weight: 1, Spread: .5,
 			Rules: []string{"R50", "R56", "R57"}, Grade: triage.GradeE, Source: "S2:36",
 			Needs: []string{"relation.admired", "answers.admired"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.Admired.Is() || c.Answers[kith.AskAdmired] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"relation":{"admired":true}}`, `{"answers":{"admired":"yes"}}`},
 			Silent: []string{`{"relation":{"admired":false}}`, `{"answers":{"admired":"no"}}`},
 		},
@@ -37,7 +37,7 @@ func profileWorth() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(.7, kith.ShareExpertise, kith.Feed)},
 			Rules: []string{"R33", "R36"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs:  []string{"relation.shares_topics"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Relation.SharesTopics.Is() }),
+			Fires:  func(c *kith.Case) bool { return c.Relation.SharesTopics.Is() },
 			Speaks: []string{`{"relation":{"shares_topics":true}}`},
 			Silent: []string{`{"relation":{"shares_topics":false}}`, `{}`},
 		},
@@ -59,7 +59,7 @@ func profileWorth() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(-.6, kith.Reach), adds(-.6, kith.AvoidSpam)},
 			Rules: []string{"R28", "R75", "R86", "R92"}, Contradiction: "K5", Grade: triage.GradeE, Source: "S3:31",
 			Needs:  []string{"person.sells_programmes"},
-			Fires:  triage.If(func(c *kith.Case) bool { return c.Person.SellsProgrammes.Is() }),
+			Fires:  func(c *kith.Case) bool { return c.Person.SellsProgrammes.Is() },
 			Speaks: []string{`{"person":{"sells_programmes":true}}`},
 			Silent: []string{`{"person":{"sells_programmes":false}}`, `{}`},
 		},
@@ -69,9 +69,9 @@ func profileWorth() []triage.Signal {
 			Goals: []triage.GoalChange{adds(-1, kith.Endorsement)},
 			Rules: []string{"R30", "R51"}, Grade: triage.GradeE, Source: "S2:31, S2:37",
 			Needs: []string{"person.unprofessional", "answers.unprofessional"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Person.Unprofessional.Is() || c.Answers[kith.AskUnprofessional] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"person":{"unprofessional":true}}`, `{"answers":{"unprofessional":"yes"}}`},
 			Silent: []string{`{"person":{"unprofessional":false}}`, `{"answers":{"unprofessional":"no"}}`},
 		},
@@ -87,7 +87,7 @@ func noteWorth() []triage.Signal {
 			Rules: []string{"R68", "R69"}, Contradiction: "K2", Grade: triage.GradeE,
 			Source: "S0:23; field figures on notes contradict each other (advice 2.1)",
 			Needs:  []string{"note.kind", "relation.same_employer", "relation.mutual"},
-			Fires:  triage.If(noteIs(kind)),
+			Fires:  noteIs(kind),
 			Waived: enoughInCommon,
 			Speaks: []string{`{"note":{"kind":"` + kind.String() + `"}}`},
 			Silent: []string{silent, `{}`},
@@ -100,7 +100,7 @@ func noteWorth() []triage.Signal {
 			Rules: []string{"R47"}, Contradiction: "K12", Grade: triage.GradeD,
 			Source: "S0:23; a tailored note +1.4 in one recruiter's 200 invitations, less elsewhere",
 			Needs:  []string{"note.kind"},
-			Fires:  triage.If(noteIs(kith.NoteSpecific)),
+			Fires:  noteIs(kith.NoteSpecific),
 			Speaks: []string{`{"note":{"kind":"specific"}}`},
 			Silent: []string{`{"note":{"kind":"generic"}}`, `{}`},
 		},
@@ -113,7 +113,7 @@ func noteWorth() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(-.4, kith.Reach), becomes(-.6, kith.NewClients)},
 			Rules: []string{"R28", "R86", "R92"}, Contradiction: "K12", Grade: triage.GradeE, Source: "S2:31, S3:31",
 			Needs:  []string{"note.kind"},
-			Fires:  triage.If(noteIs(kith.NotePitch)),
+			Fires:  noteIs(kith.NotePitch),
 			Speaks: []string{`{"note":{"kind":"pitch"}}`},
 			Silent: []string{`{"note":{"kind":"specific"}}`, `{}`},
 		},
@@ -133,7 +133,7 @@ func answersWorth() []triage.Signal {
 			Says: "You would do them a favour, or ask for one.", Weight: 1.8, Spread: .5,
 			Goals: []triage.GoalChange{scales(.3, kith.Reach)},
 			Rules: []string{"R54", "R55", "R58", "R59"}, Grade: triage.GradeE, Source: "S2:44 (Samuel, HBR 2013); no outcome study found",
-			Needs: []string{"answers.favour"}, Fires: triage.If(yes(kith.AskFavour)),
+			Needs: []string{"answers.favour"}, Fires: yes(kith.AskFavour),
 			Speaks: []string{`{"answers":{"favour":"yes"}}`},
 			Silent: []string{`{"answers":{"favour":"no"}}`, `{}`},
 		},
@@ -142,7 +142,7 @@ func answersWorth() []triage.Signal {
 			Says: "You would neither do them a favour nor ask for one.", Weight: -1.6, Spread: .5,
 			Goals: []triage.GoalChange{scales(.3, kith.Reach)},
 			Rules: []string{"R54", "R55", "R59"}, Contradiction: "K14", Grade: triage.GradeE, Source: "S2:44",
-			Needs: []string{"answers.favour"}, Fires: triage.If(no(kith.AskFavour)),
+			Needs: []string{"answers.favour"}, Fires: no(kith.AskFavour),
 			Speaks: []string{`{"answers":{"favour":"no"}}`},
 			Silent: []string{`{"answers":{"favour":"yes"}}`, `{"answers":{"favour":"unsure"}}`},
 		},
@@ -152,9 +152,9 @@ func answersWorth() []triage.Signal {
 			Goals: []triage.GoalChange{adds(-1, kith.Privacy)},
 			Rules: []string{"R29", "R31"}, Contradiction: "K5", Grade: triage.GradeE, Source: "S1:3",
 			Needs: []string{"relation.wants_contacts", "answers.wants-contacts"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.WantsContacts.Is() || c.Answers[kith.AskWantsContacts] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"relation":{"wants_contacts":true}}`, `{"answers":{"wants-contacts":"yes"}}`},
 			Silent: []string{`{"relation":{"wants_contacts":false}}`, `{"answers":{"wants-contacts":"no"}}`},
 		},
@@ -164,11 +164,11 @@ func answersWorth() []triage.Signal {
 			Goals: []triage.GoalChange{{Goals: reachSeen, Do: triage.Becomes, By: -.2}},
 			Rules: []string{"R79", "R80"}, Contradiction: "K4", Grade: triage.GradeE, Source: "S1:9 against S2:5",
 			Needs: []string{"relation.elsewhere", "answers.exchange-elsewhere"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				e := &c.Relation.Elsewhere
 				answer := c.Answers[kith.AskExchange]
 				return e.Is() && (e.Val == kith.Follower && answer != kith.AnswerYes || e.Val == kith.Linked && answer == kith.AnswerNo)
-			}),
+			},
 			Speaks: []string{`{"relation":{"elsewhere":"follower"}}`, `{"relation":{"elsewhere":"linked"},"answers":{"exchange-elsewhere":"no"}}`},
 			Silent: []string{`{"relation":{"elsewhere":"linked"}}`, `{"relation":{"elsewhere":"exchange"}}`, `{"relation":{"elsewhere":"follower"},"answers":{"exchange-elsewhere":"yes"}}`},
 		},
@@ -177,9 +177,9 @@ func answersWorth() []triage.Signal {
 			Says: "You meet regularly outside work.", Weight: .3, Spread: .3,
 			Rules: []string{"R80"}, Grade: triage.GradeE, Source: "S2:5, an open question",
 			Needs: []string{"relation.acquaintance", "answers.acquaintance"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.Acquaintance.Val == kith.RegularAcquaintance || c.Answers[kith.AskAcquaintance] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"relation":{"acquaintance":"regular"}}`, `{"answers":{"acquaintance":"yes"}}`},
 			Silent: []string{`{"relation":{"acquaintance":"none"}}`, `{"answers":{"acquaintance":"no"}}`},
 		},
@@ -189,9 +189,9 @@ func answersWorth() []triage.Signal {
 			Goals: []triage.GoalChange{becomes(.9, kith.StandingAtWork)},
 			Rules: []string{"R80"}, Grade: triage.GradeE, Source: "S2:5, an open question",
 			Needs: []string{"relation.acquaintance", "answers.boss-family"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.Relation.Acquaintance.Val == kith.FamilyAcquaintance || c.Answers[kith.AskBossFamily] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"relation":{"acquaintance":"family"}}`, `{"answers":{"boss-family":"yes"}}`},
 			Silent: []string{`{"relation":{"acquaintance":"regular"}}`, `{"answers":{"boss-family":"no"}}`},
 		},
@@ -200,9 +200,9 @@ func answersWorth() []triage.Signal {
 			Says: "They answered when you asked.", Weight: 1.3, Spread: .5,
 			Rules: []string{"R81", "R82"}, Grade: triage.GradeD, Source: "S0:35; about 80 % never answer (one trainer's years of asking)",
 			Needs: []string{"history.replied", "answers.replied"},
-			Fires: triage.If(func(c *kith.Case) bool {
+			Fires: func(c *kith.Case) bool {
 				return c.History.Replied.Is() || c.Answers[kith.AskReplied] == kith.AnswerYes
-			}),
+			},
 			Speaks: []string{`{"history":{"replied":true}}`, `{"answers":{"replied":"yes"}}`},
 			Silent: []string{`{"history":{"replied":false}}`, `{}`},
 		},
