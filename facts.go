@@ -257,6 +257,7 @@ type HistoryFacts struct {
 	AskedAt          Opt[time.Time] `json:"asked_at" about:"when the member asked the sender a question"`
 	Replied          Opt[bool]      `json:"replied" about:"whether an answer came"`
 	Reply            Opt[string]    `json:"reply" about:"the answer"`
+	ReplyKind        Opt[NoteKind]  `json:"reply_kind" about:"what the answer reads like"`
 	AcceptedAt       Opt[time.Time] `json:"accepted_at" about:"when the invitation was accepted"`
 	Messages         Opt[int]       `json:"messages" about:"messages exchanged, both directions counted"`
 	BothWays         Opt[bool]      `json:"both_ways" about:"they have written to each other both ways"`

@@ -62,26 +62,40 @@ func (j *Judge) Trace(c kith.Case) []kith.Trace {
 // round keeps four decimals: what a person can compare by hand.
 func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
 
-// bands puts the three questions into words.
+// bands puts the three questions into words. Direct evidence of harm is the end
+// of "genuine"; on the sending side the member's own note says nothing about
+// the recipient.
 func (j *Judge) bands(c *kith.Case, w *Weighed) kith.Bands {
 	stance, _ := c.Member.EffectiveStance(&c.Answers)
-	return kith.Bands{
+	if c.Side == kith.Send && c.Note != (kith.NoteFacts{}) {
+		own := c.Note
+		var quiet Weighed
+		c.Note = kith.NoteFacts{}
+		j.weigh(c, &quiet)
+		c.Note, w = own, &quiet
+	}
+	out := kith.Bands{
 		Genuine: band(w.pGenuine),
 		Known:   known(c),
 		Worth:   worthBand(w.pWorth, j.bounds[stance]),
 	}
+	if w.by >= 0 && j.signals[w.by].Family == Evidence {
+		out.Genuine = kith.BandNo
+	}
+	return out
 }
 
 // known says whether the member knows the person: a fact or a question, never
 // an estimate.
 func known(c *kith.Case) kith.Band {
 	r := &c.Relation
+	maybe := (r.Met.Val == kith.Maybe || r.AddressBook.Val == kith.Maybe) && c.Answers[kith.AskSamePerson] != kith.AnswerNo
 	switch {
-	case Knows(c) || c.Side == kith.Connected && c.Answers[kith.AskMet] == kith.AnswerYes:
+	case Knows(c):
 		return kith.BandYes
 	case c.Answers[kith.AskMet] == kith.AnswerNo || r.Met.IsNot() && r.AddressBook.IsNot():
 		return kith.BandNo
-	case r.Met.Val == kith.Maybe || r.AddressBook.Val == kith.Maybe || r.SameEmployer.Val == kith.SharedNow:
+	case maybe || r.SameEmployer.Val == kith.SharedNow:
 		return kith.BandLikely
 	}
 	return kith.BandUnclear
@@ -91,22 +105,22 @@ func known(c *kith.Case) kith.Band {
 // met or worked together, the address book holds them, or the two have written
 // to each other both ways (DESIGN 3.2 c).
 func Knows(c *kith.Case) bool {
-	r, h := &c.Relation, &c.History
-	same := c.Answers[kith.AskSamePerson] == kith.AnswerYes
+	r := &c.Relation
 	return c.Answers[kith.AskMet] == kith.AnswerYes ||
-		c.Answers[kith.AskMet] != kith.AnswerNo && believed(&r.Met, same) ||
-		believed(&r.AddressBook, same) || WroteBothWays(h)
+		c.Answers[kith.AskMet] != kith.AnswerNo && Believed(&r.Met, c) ||
+		Believed(&r.AddressBook, c) || WroteBothWays(c)
 }
 
-// believed reports whether a belief is sure, or a maybe the member confirmed.
-func believed(b *kith.Opt[kith.Belief], same bool) bool {
-	return b.Is() && (b.Val == kith.Yes || b.Val == kith.Maybe && same)
+// Believed reports whether a belief is sure, or a maybe the member confirmed.
+func Believed(b *kith.Opt[kith.Belief], c *kith.Case) bool {
+	return b.Is() && (b.Val == kith.Yes || b.Val == kith.Maybe && c.Answers[kith.AskSamePerson] == kith.AnswerYes)
 }
 
 // WroteBothWays reports whether messages went in both directions. A count alone
 // says so from two messages on, unless an answer is known to be missing; a
 // question asked first and its answer are not yet an exchange.
-func WroteBothWays(h *kith.HistoryFacts) bool {
+func WroteBothWays(c *kith.Case) bool {
+	h := &c.History
 	if h.BothWays.Known() {
 		return h.BothWays.Is()
 	}
@@ -114,31 +128,35 @@ func WroteBothWays(h *kith.HistoryFacts) bool {
 	if h.AskedAt.Is() {
 		least = 3
 	}
-	return h.Messages.Is() && h.Messages.Val >= least && !h.Replied.IsNot()
+	return h.Messages.Is() && h.Messages.Val >= least && !h.Replied.IsNot() && c.Answers[kith.AskReplied] != kith.AnswerNo
 }
 
 // followUp is the next duty a verdict brings.
 func followUp(c *kith.Case, w *Weighed) *kith.FollowUp {
-	asked, isAsked := c.Age(&c.History.AskedAt)
-	days := int(asked / kith.Day)
+	waiting := c.Side == kith.Receive && w.Decision == kith.Ask ||
+		c.Side == kith.Connected && w.Decision == kith.Keep && c.History.AskedAt.Is()
 	switch {
-	case c.Side == kith.Receive && w.Decision == kith.Ask && !isAsked:
-		return &kith.FollowUp{Act: kith.ActRemind, AfterDays: RemindAfter}
-	case w.Decision == kith.Ask || c.Side == kith.Connected && w.Decision == kith.Keep && isAsked && !c.History.Replied.Is():
-		switch {
-		case days < 0:
-			return &kith.FollowUp{Act: kith.ActRemind, AfterDays: RemindAfter}
-		case days < RemindAfter:
-			return &kith.FollowUp{Act: kith.ActRemind, AfterDays: RemindAfter - days}
-		case days < DecideAfter:
-			return &kith.FollowUp{Act: kith.ActDecide, AfterDays: DecideAfter - days}
-		}
+	case waiting && (c.History.Replied.Is() || c.Answers[kith.AskReplied] == kith.AnswerYes):
+		return nil
+	case waiting:
+		return answerDue(c)
 	case c.Side == kith.Receive && w.Decision == kith.Accept && w.by < 0 && AcceptAndSee(c):
 		return &kith.FollowUp{Act: kith.ActRemoveIfSilent, AfterDays: DecideAfter}
 	case w.Decision == kith.Wait && w.By == metTodayID:
 		return &kith.FollowUp{Act: kith.ActSend, AfterDays: 1}
 	}
 	return nil
+}
+
+// answerDue is what is due next while an answer is awaited: the reminder in the
+// first week, then the verdict.
+func answerDue(c *kith.Case) *kith.FollowUp {
+	age, _ := c.Age(&c.History.AskedAt) // not asked yet: as if asked now
+	days := max(0, int(age/kith.Day))
+	if days < RemindAfter {
+		return &kith.FollowUp{Act: kith.ActRemind, AfterDays: RemindAfter - days}
+	}
+	return &kith.FollowUp{Act: kith.ActDecide, AfterDays: max(0, DecideAfter-days)}
 }
 
 // metTodayID is the id of the one waiting rule whose end is known.
@@ -148,6 +166,7 @@ const metTodayID = "send-met-today"
 // nor specific in their note, under a stance that accepts and tests (K6, R84).
 func AcceptAndSee(c *kith.Case) bool {
 	stance, _ := c.Member.EffectiveStance(&c.Answers)
-	return (stance == kith.Open || stance == kith.Balanced) && !Knows(c) && !c.History.Replied.Is() &&
+	answered := c.History.Replied.Is() || c.Answers[kith.AskReplied] == kith.AnswerYes
+	return (stance == kith.Open || stance == kith.Balanced) && !Knows(c) && !answered &&
 		!(c.Note.Kind.Is() && c.Note.Kind.Val == kith.NoteSpecific)
 }

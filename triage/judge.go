@@ -12,6 +12,9 @@ import (
 // maxSignals bounds the catalogue so that a weighing needs no allocation.
 const maxSignals = 128
 
+// maxGroups bounds the groups of a model, for the same reason.
+const maxGroups = 8
+
 // Judge holds a compiled catalogue. It never changes and may be used from many
 // goroutines at once.
 type Judge struct {
@@ -48,10 +51,13 @@ type compiledReadable struct {
 	dependents []int
 }
 
-// factPath finds one fact in a case.
+// factPath finds one fact, answer or setting in a case.
 type factPath struct {
-	path  string
-	index []int
+	path     string
+	index    []int // of a fact or setting
+	fact     bool  // index leads to a kith.Opt
+	answer   bool
+	question kith.QuestionID
 }
 
 // New compiles a catalogue and its questions. It refuses a catalogue that
@@ -59,8 +65,15 @@ type factPath struct {
 // neither weighs nor decides.
 func New(signals []Signal, questions []Question, model Model) (*Judge, error) {
 	j := &Judge{model: model}
-	for s := range j.bounds {
-		j.bounds[s] = model.Table[kith.Stance(s)]
+	for s := kith.Open; s <= kith.OnlyKnown; s++ {
+		b, ok := model.Table[s]
+		if !ok || b.Ask > b.Accept {
+			return nil, broken("", "the model has no bounds for the stance "+s.String())
+		}
+		j.bounds[s] = b
+	}
+	if len(model.GroupCaps) > maxGroups {
+		return nil, broken("", fmt.Sprintf("more than %d groups", maxGroups))
 	}
 	if len(signals) > maxSignals {
 		return nil, broken("", fmt.Sprintf("more than %d signals", maxSignals))
@@ -102,6 +115,12 @@ func (j *Judge) compile(s Signal, groups map[string]int) (compiled, error) {
 	switch {
 	case s.ID == "" || s.Fires == nil || s.Says == "":
 		return c, broken(s.ID, "a signal needs an id, a sentence and a condition")
+	case len(s.Needs) == 0:
+		return c, broken(s.ID, "a signal needs the facts it rests on")
+	case s.Contradiction != "" && settledHow[s.Contradiction] == nil:
+		return c, broken(s.ID, "no contradiction "+s.Contradiction)
+	case s.Group != "" && j.model.GroupCaps[s.Group] == 0:
+		return c, broken(s.ID, "the model has no cap for the group "+s.Group)
 	case decides == (s.Weight != 0) && s.Family != Remark && s.Goals == nil:
 		return c, broken(s.ID, "a signal either weighs or decides")
 	case s.Family == Rule && s.Mode == nil:
@@ -111,11 +130,11 @@ func (j *Judge) compile(s Signal, groups map[string]int) (compiled, error) {
 		c.goals |= g.Goals
 	}
 	for _, p := range s.Needs {
-		index, err := findFact(p)
+		path, err := findFact(p)
 		if err != nil {
 			return c, broken(s.ID, err.Error())
 		}
-		c.needs = append(c.needs, factPath{p, index})
+		c.needs = append(c.needs, path)
 	}
 	if s.Group != "" {
 		if groups[s.Group] == 0 {
@@ -165,33 +184,31 @@ func (j *Judge) dependents(side kith.Side, facts ...string) []int {
 	return out
 }
 
-// Model gives the judge's numbers.
-func (j *Judge) Model() Model { return j.model }
-
 var caseType = reflect.TypeFor[kith.Case]()
 
-// findFact resolves a path like "relation.mutual", "member.profile.photo" or
-// "answers.met" to a field of a case.
-func findFact(path string) ([]int, error) {
+// findFact resolves a path like "relation.mutual", "member.stance" or
+// "answers.met".
+func findFact(path string) (factPath, error) {
 	if id, ok := strings.CutPrefix(path, "answers."); ok {
-		if _, ok := kith.ParseQuestion(id); !ok {
-			return nil, fmt.Errorf("no question %s", path)
+		q, ok := kith.ParseQuestion(id)
+		if !ok {
+			return factPath{}, fmt.Errorf("no question %s", path)
 		}
-		return nil, nil
+		return factPath{path: path, answer: true, question: q}, nil
 	}
 	t := caseType
 	var index []int
 	for _, name := range strings.Split(path, ".") {
 		if t.Kind() != reflect.Struct {
-			return nil, fmt.Errorf("no fact %s", path)
+			return factPath{}, fmt.Errorf("no fact %s", path)
 		}
 		f, ok := fieldByTag(t, name)
 		if !ok {
-			return nil, fmt.Errorf("no fact %s", path)
+			return factPath{}, fmt.Errorf("no fact %s", path)
 		}
 		index, t = append(index, f.Index...), f.Type
 	}
-	return index, nil
+	return factPath{path: path, index: index, fact: strings.HasPrefix(t.Name(), "Opt[")}, nil
 }
 
 func fieldByTag(t reflect.Type, name string) (reflect.StructField, bool) {

@@ -1,6 +1,10 @@
 package triage
 
-import "kith"
+import (
+	"slices"
+
+	"kith"
+)
 
 // maxChanges is how many things that would change a verdict are named.
 const maxChanges = 4
@@ -39,7 +43,8 @@ func (j *Judge) open(c *kith.Case, w *Weighed) (*kith.Question, *kith.UnknownFac
 }
 
 func addChange(changes []kith.Change, cond string, then, now kith.Decision) []kith.Change {
-	if cond == "" || then == now || len(changes) == maxChanges {
+	if cond == "" || then == now || len(changes) == maxChanges ||
+		slices.ContainsFunc(changes, func(c kith.Change) bool { return c.If == cond }) {
 		return changes
 	}
 	return append(changes, kith.Change{If: cond, Verdict: then})
@@ -49,14 +54,10 @@ func addChange(changes []kith.Change, cond string, then, now kith.Decision) []ki
 // answer changes the present one. P(yes) = (P − P_no)/(P_yes − P_no), so that
 // asking never moves P on average.
 func (j *Judge) prospect(c *kith.Case, w *Weighed, q *compiledQuestion) (p float64, yes, no kith.Decision) {
-	yes = j.answered(c, w, q, kith.AnswerYes)
-	no = j.answered(c, w, q, kith.AnswerNo)
-	x := w.Worth
-	if q.Genuine {
-		x = w.Genuine
-	}
+	afterYes, afterNo := j.answered(c, w, q, kith.AnswerYes), j.answered(c, w, q, kith.AnswerNo)
+	yes, no = afterYes.Decision, afterNo.Decision
 	pYes := .5
-	if now, ifYes, ifNo := sigmoid(x), sigmoid(x+q.Yes), sigmoid(x+q.No); !q.Even && ifYes != ifNo {
+	if now, ifYes, ifNo := q.moved(w, w, 0), q.moved(w, &afterYes, q.Yes), q.moved(w, &afterNo, q.No); !q.Even && ifYes != ifNo {
 		pYes = (now - ifNo) / (ifYes - ifNo)
 	}
 	if yes != w.Decision {
@@ -68,15 +69,29 @@ func (j *Judge) prospect(c *kith.Case, w *Weighed, q *compiledQuestion) (p float
 	return p, yes, no
 }
 
-// answered is the decision if the member gave this answer.
-func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.Answer) kith.Decision {
+// moved is the probability the question bears on after an answer: as weighed
+// where the catalogue weighs the answer for these goals, else moved by the
+// question's own log-odds.
+func (q *compiledQuestion) moved(before, after *Weighed, by float64) float64 {
+	x, y, p := before.Worth, after.Worth, after.pWorth
+	if q.Genuine {
+		x, y, p = before.Genuine, after.Genuine, after.pGenuine
+	}
+	if x != y {
+		return p
+	}
+	return sigmoid(x + by)
+}
+
+// answered is the weighing if the member gave this answer.
+func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.Answer) Weighed {
 	v := Weighed{reading: w.reading}
 	c.Answers[q.ID] = a
 	j.again(c, q.dependents, &v)
 	j.sum(&v)
-	d, _ := j.conclude(c, &v, 0)
+	v.Decision, v.by = j.conclude(c, &v, 0)
 	c.Answers[q.ID] = kith.NotAnswered
-	return d
+	return v
 }
 
 // unknown names the readable unknown that matters most, one that could turn the
@@ -100,8 +115,8 @@ func (j *Judge) unknown(c *kith.Case, w *Weighed, changes []kith.Change) (*kith.
 		changes = addChange(changes, r.ifWorst, worst, w.Decision)
 		changes = addChange(changes, r.ifBest, best, w.Decision)
 	}
-	if turning != nil {
-		return turning, changes
+	if turning != nil || w.Firm {
+		return turning, changes // of a firm verdict only what could still turn it matters
 	}
 	return first, changes
 }

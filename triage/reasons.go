@@ -34,8 +34,7 @@ func (j *Judge) reasons(c *kith.Case, w *Weighed) []kith.Reason {
 		}
 	}
 	all = j.remarks(c, w, all)
-	proFirst := w.Decision == kith.Accept || w.Decision == kith.Ask || w.Decision == kith.Keep ||
-		w.Decision == kith.SendIt || w.Decision == kith.AsKnown
+	proFirst := welcomes(w.Decision)
 	slices.SortFunc(all, func(a, b spoken) int {
 		if a.pro != b.pro {
 			if a.pro == proFirst {
@@ -57,7 +56,7 @@ func (j *Judge) reasons(c *kith.Case, w *Weighed) []kith.Reason {
 		}
 		if *n < maxReasons && !j.saidBefore(all[:i], s) {
 			*n++
-			out = append(out, j.reason(c, s))
+			out = append(out, j.reason(c, w, s))
 		}
 	}
 	return out
@@ -67,26 +66,35 @@ func (j *Judge) reasons(c *kith.Case, w *Weighed) []kith.Reason {
 // on the same fact: five mutual connections speak for worth it and for genuine,
 // and are said once.
 func (j *Judge) saidBefore(stronger []spoken, s spoken) bool {
+	if f := j.signals[s.index].Family; f == Remark || f == Stance {
+		return false
+	}
 	fact := j.signals[s.index].Needs[0]
 	return slices.ContainsFunc(stronger, func(o spoken) bool {
 		return o.pro == s.pro && j.signals[o.index].Needs[0] == fact
 	})
 }
 
-// spoken ranks one signal: what decided first, then by weight, then the
-// stance, then what was waived, then remarks.
+// spoken ranks one signal: what decided first, then what corrected the table,
+// then by weight, then the stance, then remarks.
 func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 	s := &j.signals[i]
 	if !w.fired[i] {
 		return spoken{}, false
 	}
-	out := spoken{index: i, pro: w.adds[i] >= 0, rank: math.Abs(w.adds[i])}
+	out := spoken{index: i, pro: w.adds[i] > 0 || w.adds[i] == 0 && s.Weight > 0, rank: math.Abs(w.adds[i])}
 	switch {
 	case i == w.by:
 		out.pro, out.rank = favours(s.Then), math.Inf(1)
+	case s.Family == Limit:
+		out.rank = 10
+		return out, s.Then == w.Decision
+	case s.Family == Rule: // one that yielded to somebody known is still said
+		out.rank = 10
+		return out, w.by >= 0 && j.signals[w.by].Family == Settled
 	case s.Then != "":
 		out.pro, out.rank = favours(s.Then), 10
-		return out, s.Family != Limit && s.Family != Rule && s.Family != Sending && s.Family != Keeping
+		return out, s.Family != Sending && s.Family != Keeping
 	case s.Family == Stance:
 		out.rank /= 100
 		return out, c.Side == kith.Receive
@@ -100,16 +108,21 @@ func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 
 // remarks adds what explains a verdict that no signal decided.
 func (j *Judge) remarks(c *kith.Case, w *Weighed, all []spoken) []spoken {
-	if c.Side != kith.Receive || w.by >= 0 {
+	if w.by >= 0 || c.Side == kith.Send || c.Side == kith.Connected {
 		return all
 	}
 	sp := j.family[Remark]
 	for i := sp.from; i < sp.to; i++ {
-		if s := &j.signals[i]; s.When == w.Decision && s.Fires(c) {
-			all = append(all, spoken{i, favours(w.Decision), -1})
+		if s := &j.signals[i]; (s.When == w.Decision || s.When == "" && c.Side == kith.Receive) && s.fires(c) {
+			all = append(all, spoken{i, s.When == "" || welcomes(w.Decision), -1})
 		}
 	}
 	return all
+}
+
+// welcomes reports whether reasons for a decision are reasons for the person.
+func welcomes(d kith.Decision) bool {
+	return favours(d) || d == kith.Ask || d == kith.OnlyThroughNetwork
 }
 
 // favours reports whether a decision is the welcoming one of its side.
@@ -122,17 +135,18 @@ func favours(d kith.Decision) bool {
 }
 
 // reason writes one reason down.
-func (j *Judge) reason(c *kith.Case, sp spoken) kith.Reason {
+func (j *Judge) reason(c *kith.Case, w *Weighed, sp spoken) kith.Reason {
 	s := &j.signals[sp.index]
 	r := kith.Reason{
-		Signal: s.ID, For: sp.pro, Side: "against", Tag: s.Tag,
+		Signal: s.ID, For: sp.pro, Side: "against", Tag: s.tag(c),
 		Text: s.sentence(c), Rules: s.Rules,
 	}
 	r.Says = r.Text
 	if sp.pro {
 		r.Side = "for"
 	}
-	if clause, settled := s.settlement(c); clause != "" {
+	yields := s.Family == Rule && sp.index != w.by
+	if clause, settled := s.settlement(c, yields); clause != "" {
 		r.Text += " " + clause
 		if settled {
 			r.SettledBy = &s.Contradiction
@@ -154,43 +168,61 @@ func fill(says string, with func(*kith.Case) string, c *kith.Case) string {
 
 // settlement says how goals or stance bear on the signal; settled is true when
 // that settles a disagreement between the articles.
-func (s *compiled) settlement(c *kith.Case) (clause string, settled bool) {
-	settled = s.Contradiction != ""
+func (s *compiled) settlement(c *kith.Case, yields bool) (clause string, settled bool) {
+	disputed := s.Contradiction != ""
+	if yields {
+		return "It yields to people you know.", disputed
+	}
 	if goal, ok := (s.goals & c.Member.Goals).First(); ok {
-		return goalClause(s, c, goal), settled
+		return goalClause(s, c, goal), disputed
 	}
-	switch {
-	case s.Waived != nil && s.Waived(c):
-		return "What you have in common makes up for it.", settled
-	case settled && s.Family != Rule:
-		stance, _ := c.Member.EffectiveStance(&c.Answers)
-		return "The articles disagree here; being " + stanceWord(stance) + " settles it.", true
-	case settled:
-		return "The articles disagree here; your rule settles it.", true
+	if s.Waived != nil && s.Waived(c) {
+		return "What you have in common makes up for it.", disputed
 	}
-	return "", false
+	if !disputed {
+		return "", false
+	}
+	if text := settledHow[s.Contradiction](c); text != "" {
+		return "The articles disagree here; " + text, true
+	}
+	return "The articles disagree here, and so do your goals.", false
 }
 
 func goalClause(s *compiled, c *kith.Case, goal kith.Goal) string {
-	before, _ := s.Weight, 0
-	after, _ := s.changed(1, c.Member.Goals)
+	after := s.contribution(1, c.Member.Goals)
 	name := goal.Info().Short
 	switch {
 	case after == 0:
 		return "For your goal, " + name + ", it does not count."
-	case math.Abs(after) > math.Abs(before):
+	case math.Abs(after) > math.Abs(s.Weight):
 		return "It counts more for your goal, " + name + "."
-	case math.Abs(after) < math.Abs(before):
+	case math.Abs(after) < math.Abs(s.Weight):
 		return "It counts less for your goal, " + name + "."
 	}
 	return "For your goal, " + name + ", it counts only so far."
 }
 
-func stanceWord(s kith.Stance) string {
-	if s == kith.OnlyKnown {
-		return "connected only with people you know"
+// tag is what kind of statement the signal makes here: one that fires for an
+// answer alone is the member's answer, and a stance nobody named is inferred
+// from the goals.
+func (s *compiled) tag(c *kith.Case) kith.Tag {
+	if s.Family == Stance && s.Needs[0] == "member.stance" && c.Member.Stance == kith.StanceUnset {
+		return kith.TagInference
 	}
-	return s.String()
+	answered := false
+	v := reflect.ValueOf(c).Elem()
+	for _, n := range s.needs {
+		switch {
+		case n.answer:
+			answered = answered || c.Answers[n.question] == kith.AnswerYes || c.Answers[n.question] == kith.AnswerNo
+		case n.fact && kith.State(v.FieldByIndex(n.index).Field(stateField).Uint()) == kith.Present:
+			return s.Tag
+		}
+	}
+	if answered {
+		return kith.TagAnswer
+	}
+	return s.Tag
 }
 
 var (
@@ -209,13 +241,10 @@ func fieldIndex(name string) int {
 func (s *compiled) seenIn(c *kith.Case) (kith.Source, time.Time) {
 	v := reflect.ValueOf(c).Elem()
 	for _, n := range s.needs {
-		if n.index == nil {
+		if !n.fact {
 			continue
 		}
 		f := v.FieldByIndex(n.index)
-		if f.Kind() != reflect.Struct || f.NumField() != 4 {
-			continue
-		}
 		if st := f.Field(stateField).Uint(); st == uint64(kith.Present) || st == uint64(kith.Absent) {
 			return kith.Source(f.Field(sourceField).Uint()), f.Field(atField).Interface().(time.Time)
 		}

@@ -74,44 +74,37 @@ func (j *Judge) evaluate(c *kith.Case, i int, r *reading) {
 	r.adds[i] = s.contribution(strength, c.Member.Goals)
 }
 
-// contribution is the log-odds of a signal of this strength for these goals.
+// contribution is the log-odds of a signal of this strength for these goals:
+// replacements first, the most favourable one, then the cap, then scaling, then
+// additions.
 func (s *compiled) contribution(strength float64, goals kith.Goals) float64 {
-	weight := s.Weight
+	weight, scale, add := s.Weight, 1.0, 0.0
 	if s.goals.Any(goals) {
-		weight, strength = s.changed(strength, goals)
+		replaced := math.Inf(-1)
+		for _, g := range s.Goals {
+			if !g.Goals.Any(goals) {
+				continue
+			}
+			switch g.Do {
+			case Becomes:
+				replaced = max(replaced, g.By)
+			case Scales:
+				scale *= g.By
+			case Adds:
+				add += g.By
+			case Flat:
+				strength = min(strength, g.By)
+			}
+		}
+		if !math.IsInf(replaced, -1) {
+			weight = replaced
+		}
 	}
 	x := weight * strength
 	if s.Cap > 0 {
 		x = max(-s.Cap, min(s.Cap, x))
 	}
-	return x
-}
-
-// changed applies the goals: replacements first, the most favourable one, then
-// scaling, then additions.
-func (s *compiled) changed(strength float64, goals kith.Goals) (weight, newStrength float64) {
-	weight, newStrength = s.Weight, strength
-	replaced := math.Inf(-1)
-	scale, add := 1.0, 0.0
-	for _, g := range s.Goals {
-		if !g.Goals.Any(goals) {
-			continue
-		}
-		switch g.Do {
-		case Becomes:
-			replaced = max(replaced, g.By)
-		case Scales:
-			scale *= g.By
-		case Adds:
-			add += g.By
-		case Flat:
-			newStrength = min(newStrength, g.By)
-		}
-	}
-	if !math.IsInf(replaced, -1) {
-		weight = replaced
-	}
-	return weight*scale + add, newStrength
+	return x*scale + add
 }
 
 // sum adds up what the signals said of genuine and of worth it.
@@ -126,7 +119,7 @@ func (j *Judge) sum(w *Weighed) {
 
 // capped sums a span, bounding the sum of each group.
 func (j *Judge) capped(sp span, r *reading) float64 {
-	var groups [8]float64
+	var groups [maxGroups]float64
 	sum := 0.0
 	for i := sp.from; i < sp.to; i++ {
 		if g := j.signals[i].group; g > 0 {
@@ -232,7 +225,8 @@ const vouchMutual = 5
 // them.
 func vouched(c *kith.Case) bool {
 	r := &c.Relation
-	return r.SameEmployer.Is() || r.SameSchool.Is() || r.SameProgramme.Is() || r.SameGroup.Is() ||
+	employed := r.SameEmployer.Is() && c.Answers[kith.AskEmployerKnows] != kith.AnswerNo
+	return employed || r.SameSchool.Is() || r.SameProgramme.Is() || r.SameGroup.Is() ||
 		r.Mutual.Is() && r.Mutual.Val >= vouchMutual ||
 		c.Note.Kind.Is() && c.Note.Kind.Val == kith.NoteSpecific
 }

@@ -50,7 +50,7 @@ func completeNote(c *kith.Case, self self) {
 	n.GivesReason.Or(read.GivesReason)
 	n.Placeholder.Or(read.Placeholder)
 	n.Sentences.Or(read.Sentences)
-	n.OverLimit.Or(read.OverLimit)
+	n.OverLimit.Or(kith.Observed(f.Letters > note.PaidLimit, n.Text.Source, n.Text.At))
 	if f.WantsContacts {
 		c.Relation.WantsContacts.Or(kith.Observed(true, kith.FromNote, n.Text.At))
 	}
@@ -74,6 +74,7 @@ func completeReply(h *kith.HistoryFacts) {
 	}
 	h.Replied.Or(kith.Observed(true, h.Reply.Source, h.Reply.At))
 	f := note.Read(h.Reply.Val, note.Context{})
+	h.ReplyKind.Or(kith.Observed(f.Kind, h.Reply.Source, h.Reply.At))
 	evidenceOf(h, f, h.Reply.Source, h.Reply.At)
 	if h.AcceptedAt.Is() && (f.Kind == kith.NotePitch || f.Kind == kith.NoteScam) {
 		h.Pitched.Or(kith.Observed(true, h.Reply.Source, h.Reply.At))

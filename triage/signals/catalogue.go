@@ -77,7 +77,10 @@ func waited(c *kith.Case, at *kith.Opt[time.Time], days int) bool {
 
 // count writes "1 connection" or "12 connections".
 func count(n int, one, many string) string {
-	if n == 1 {
+	switch n {
+	case 0:
+		return "no " + many
+	case 1:
 		return "one " + one
 	}
 	return strconv.Itoa(n) + " " + many

@@ -27,7 +27,7 @@ func chance() []triage.Signal {
 	)
 	knows := weigh("known", "You know each other.", 2.5, .6, triage.GradeE, "R44, R48; no figure", []string{"R44", "R48"}, "relation.met", triage.Knows,
 		`{"relation":{"met":true}}`, `{"relation":{"met":false}}`)
-	knows.Needs = []string{"relation.met", "relation.address_book", "answers.met", "answers.same-person", "history.both_ways", "history.messages", "history.replied", "history.asked_at"}
+	knows.Needs = knowing()
 	more := weigh("more-mutuals", "You have {} in common.", .3, .1, triage.GradeB, ego, []string{"R46"}, "relation.mutual", nil,
 		`{"relation":{"mutual":8}}`, `{"relation":{"mutual":1}}`)
 	more.Fill = func(c *kith.Case) string { return count(c.Relation.Mutual.Val, "connection", "connections") }

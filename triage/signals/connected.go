@@ -33,11 +33,14 @@ func connected() []triage.Signal {
 			[]string{"answers.offended"}, yes(kith.AskOffended),
 			[]string{`{"answers":{"offended":"yes"}}`}, []string{`{"answers":{"offended":"no"}}`, `{}`}),
 		end("silent", "You accepted and asked, and they have not answered for two weeks.", kith.TagFact, []string{"R84", "R85"}, "S0:35",
-			[]string{"history.asked_at", "history.accepted_at", "history.replied", "answers.replied"}, func(c *kith.Case) bool {
-				return silentAfterAsking(c) && !c.History.AcceptedAt.IsNot()
+			[]string{"history.asked_at", "history.accepted_at", "history.replied", "answers.replied", "relation.met", "relation.address_book",
+				"history.both_ways", "history.messages", "answers.met", "answers.same-person"},
+			func(c *kith.Case) bool {
+				tooSoon := c.History.AcceptedAt.Is() && !waited(c, &c.History.AcceptedAt, triage.DecideAfter)
+				return silentAfterAsking(c) && !tooSoon && !triage.Knows(c)
 			},
 			[]string{`{"now":"2026-11-22","history":{"accepted_at":"2026-10-30","asked_at":"2026-11-01","replied":false}}`},
-			[]string{`{"now":"2026-11-22","history":{"accepted_at":"2026-11-10","asked_at":"2026-11-15","replied":false}}`, `{"now":"2026-11-22","history":{"asked_at":"2026-11-01","replied":true}}`, `{}`}),
+			[]string{`{"now":"2026-11-22","history":{"accepted_at":"2026-11-10","asked_at":"2026-11-15","replied":false}}`, `{"now":"2026-11-22","relation":{"met":true},"history":{"asked_at":"2026-11-01","replied":false}}`, `{"now":"2026-11-22","history":{"asked_at":"2026-11-01","replied":true}}`, `{}`}),
 		end("favour-no", "You would neither do them a favour nor ask for one, and to you a connection is an endorsement.", kith.TagAnswer, []string{"R55", "R94"}, "S1:3; proposed only",
 			[]string{"answers.favour"}, func(c *kith.Case) bool {
 				return c.Answers[kith.AskFavour] == kith.AnswerNo && c.Member.Goals.Has(kith.Endorsement)
@@ -58,11 +61,10 @@ func introducing() []triage.Signal {
 	}
 	return []triage.Signal{
 		say("unsafe", kith.Decline, "It would not be safe for the other person.", kith.TagAnswer, []string{"R87"}, "DESIGN 3.10",
-			[]string{"answers.unsafe", "history.asked_money", "history.asked_credentials", "history.abuse"}, func(c *kith.Case) bool {
-				h := &c.History
-				return c.Answers[kith.AskUnsafe] == kith.AnswerYes || h.AskedMoney.Is() || h.AskedCredentials.Is() || h.Abuse.Is()
-			},
-			[]string{`{"answers":{"unsafe":"yes"}}`, `{"history":{"asked_money":true}}`}, []string{`{"answers":{"unsafe":"no"}}`, `{}`}),
+			[]string{"answers.unsafe", "note.asks_money", "history.asked_money", "note.asks_credentials", "history.asked_credentials",
+				"note.abusive", "history.abuse", "relation.impersonation", "answers.impersonation"},
+			func(c *kith.Case) bool { return c.Answers[kith.AskUnsafe] == kith.AnswerYes || dangerous(c) },
+			[]string{`{"answers":{"unsafe":"yes"}}`, `{"history":{"asked_money":true}}`, `{"relation":{"impersonation":"confirmed"}}`}, []string{`{"answers":{"unsafe":"no"}}`, `{}`}),
 		say("uncomfortable", kith.Decline, "You would not be comfortable introducing them.", kith.TagAnswer, []string{"R53", "R87"}, "S2:39",
 			[]string{"answers.comfortable"}, no(kith.AskComfortable),
 			[]string{`{"answers":{"comfortable":"no"}}`}, []string{`{"answers":{"comfortable":"yes"}}`, `{}`}),

@@ -9,6 +9,17 @@ import (
 // campaign, the third is not (DESIGN 3.3; S0:39).
 const repeated = 3
 
+// dangerous reports whether anything that a report may rest on is known.
+func dangerous(c *kith.Case) bool {
+	n, h := &c.Note, &c.History
+	return n.AsksMoney.Is() || h.AskedMoney.Is() || n.AsksCredentials.Is() || h.AskedCredentials.Is() ||
+		n.Abusive.Is() || h.Abuse.Is() || impersonates(c)
+}
+
+func impersonates(c *kith.Case) bool {
+	return c.Relation.Impersonation.Val == kith.Confirmed || c.Answers[kith.AskImpersonation] == kith.AnswerYes
+}
+
 // evidence is what a report may rest on, and nothing else may (DESIGN 3.3, K7).
 func evidence() []triage.Signal {
 	return []triage.Signal{
@@ -34,10 +45,8 @@ func evidence() []triage.Signal {
 			ID: "impersonation", Family: triage.Evidence, Tag: kith.TagFact, Then: kith.Report,
 			Says:  "They pose as somebody else, and you have confirmed it outside the network.",
 			Rules: []string{"R89", "R96"}, Contradiction: "K7", Grade: triage.GradeD, Source: "advice 2.6: a false alarm was settled out of band",
-			Needs: []string{"relation.impersonation", "answers.impersonation"},
-			Fires: func(c *kith.Case) bool {
-				return c.Relation.Impersonation.Val == kith.Confirmed || c.Answers[kith.AskImpersonation] == kith.AnswerYes
-			},
+			Needs:  []string{"relation.impersonation", "answers.impersonation"},
+			Fires:  impersonates,
 			Speaks: []string{`{"relation":{"impersonation":"confirmed"}}`, `{"answers":{"impersonation":"yes"}}`},
 			Silent: []string{`{"relation":{"impersonation":"suspected"}}`, `{"answers":{"impersonation":"unsure"}}`},
 		},
@@ -89,7 +98,7 @@ func refusals() []triage.Signal {
 			ID: "favour-refused", Family: triage.Refusal, Tag: kith.TagAnswer, Then: kith.Decline,
 			Says:  "You would neither do them a favour nor ask for one, and quality is what you connect for.",
 			Rules: []string{"R55", "R59", "R32"}, Contradiction: "K14", Grade: triage.GradeE, Source: "S2:44, S2:52",
-			Needs:  []string{"answers.favour"},
+			Needs:  []string{"answers.favour", "answers.size-over-quality"},
 			Fires:  func(c *kith.Case) bool { return c.Answers[kith.AskFavour] == kith.AnswerNo && strict(c) },
 			Speaks: []string{`{"member":{"stance":"selective"},"answers":{"favour":"no"}}`, `{"member":{"stance":"open","goals":["endorsement"]},"answers":{"favour":"no"}}`},
 			Silent: []string{`{"member":{"stance":"open"},"answers":{"favour":"no"}}`, `{"member":{"stance":"selective"},"answers":{"favour":"yes"}}`},

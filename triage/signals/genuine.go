@@ -41,7 +41,7 @@ func genuine() []triage.Signal {
 				s.Rules, s.Grade = []string{"R46"}, triage.GradeA
 				s.Source = "kept small: 59 % accepted socialbots with mutual friends (Boshmaf 2011)"
 			}),
-		with(person("complete-profile", "Their profile is complete and speaks of their own work.", .4, .3, "person.completeness",
+		with(person("complete-profile", "Their profile is complete.", .4, .3, "person.completeness",
 			func(c *kith.Case) bool {
 				return c.Person.Completeness.Val == kith.Complete && c.Person.Focus.Val != kith.OnIndustry
 			}, `{"person":{"completeness":"complete"}}`, `{"person":{"completeness":"complete","focus":"industry"}}`),

@@ -54,9 +54,9 @@ func remarks() []triage.Signal {
 	return []triage.Signal{
 		{
 			ID: "accept-and-see", Family: triage.Remark, Tag: kith.TagInference, When: kith.Accept,
-			Says:  "You do not know them: accept and see. Greet them, and if they stay silent for two weeks, remove them; asked for an introduction, say that you know them only through the network.",
+			Says:  "As far as Kith can see you have not met: accept and see. Greet them, and if they stay silent for two weeks, remove them; asked for an introduction, say that you know them only through the network.",
 			Rules: []string{"R84", "R85", "R87", "R88"}, Contradiction: "K6", Grade: triage.GradeE, Source: "S0:25, S0:35",
-			Needs:  []string{"relation.met", "relation.address_book", "note.kind", "history.both_ways", "history.messages", "history.replied", "answers.met", "answers.same-person"},
+			Needs:  append(knowing(), "note.kind", "member.stance", "member.goals", "answers.size-over-quality"),
 			Fires:  triage.AcceptAndSee,
 			Speaks: []string{`{"member":{"stance":"open"}}`},
 			Silent: []string{`{"member":{"stance":"selective"}}`, `{"member":{"stance":"open"},"note":{"kind":"specific"}}`, `{"answers":{"met":"yes"}}`},
@@ -72,6 +72,42 @@ func remarks() []triage.Signal {
 			},
 			Speaks: []string{`{"member":{"stance":"selective"}}`},
 			Silent: []string{`{"member":{"stance":"open"}}`},
+		},
+		{
+			ID: "competitor-welcome", Family: triage.Remark, Tag: kith.TagInference, When: kith.Accept,
+			Says:  "They work for a competitor; inside a trade more is gained than lost.",
+			Rules: []string{"R43"}, Contradiction: "K8", Grade: triage.GradeE, Source: "S0:17",
+			Needs:  []string{"relation.competitor"},
+			Fires:  func(c *kith.Case) bool { return c.Relation.Competitor.Is() && !c.Member.Goals.Has(kith.Privacy) },
+			Speaks: []string{`{"relation":{"competitor":true}}`},
+			Silent: []string{`{"member":{"goals":["privacy"]},"relation":{"competitor":true}}`, `{}`},
+		},
+		{
+			ID: "same-name", Family: triage.Remark, Tag: kith.TagInference,
+			Says: "Somebody of the same name stands {}.",
+			Fill: func(c *kith.Case) string {
+				if c.Relation.Met.Val == kith.Maybe {
+					return "in your calendar"
+				}
+				return "in your address book"
+			},
+			Rules: []string{"R44", "R45"}, Grade: triage.GradeE, Source: "DESIGN 4: an equal name is only a maybe",
+			Needs: []string{"relation.met", "relation.address_book", "answers.same-person"},
+			Fires: func(c *kith.Case) bool {
+				maybe := c.Relation.Met.Val == kith.Maybe || c.Relation.AddressBook.Val == kith.Maybe
+				return maybe && c.Answers[kith.AskSamePerson] == kith.NotAnswered
+			},
+			Speaks: []string{`{"relation":{"met":"maybe"}}`, `{"relation":{"address_book":"maybe"}}`},
+			Silent: []string{`{"relation":{"met":"yes"}}`, `{"relation":{"met":"maybe"},"answers":{"same-person":"no"}}`},
+		},
+		{
+			ID: "introduce-unvouched", Family: triage.Remark, Tag: kith.TagUnknown, When: kith.OnlyThroughNetwork,
+			Says:  "Nothing says that you can vouch for their work; until then, say that you know them only through the network.",
+			Rules: []string{"R87", "R88"}, Contradiction: "K11", Grade: triage.GradeE, Source: "S0:25",
+			Needs:  []string{"answers.vouch"},
+			Fires:  func(c *kith.Case) bool { return c.Answers[kith.AskVouch] != kith.AnswerYes },
+			Speaks: []string{`{"side":"introduce"}`},
+			Silent: []string{`{"side":"introduce","answers":{"vouch":"yes"}}`},
 		},
 	}
 }

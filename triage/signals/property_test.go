@@ -3,6 +3,7 @@ package signals_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -33,8 +34,9 @@ func anyCase(t *rapid.T, side kith.Side) kith.Case {
 		MinMutual:     kith.MutualRule{Value: rapid.IntRange(0, 8).Draw(t, "least"), When: mode("mutual")},
 		KnownOnly:     kith.Switch{When: mode("known")},
 	}
-	for path, index := range factPaths(reflect.TypeFor[kith.Case](), "", nil) {
-		drawFact(t, path, reflect.ValueOf(&c).Elem().FieldByIndex(index))
+	paths := factPaths(reflect.TypeFor[kith.Case](), "", nil)
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		drawFact(t, path, reflect.ValueOf(&c).Elem().FieldByIndex(paths[path]))
 	}
 	for _, q := range kith.Questions() {
 		c.Answers[q] = kith.Answer(max(0, rapid.IntRange(-12, 3).Draw(t, "answer "+q.String())))
@@ -225,7 +227,7 @@ func TestRemovingTheFactRemovesItsReason(t *testing.T) {
 				}
 			}
 			for _, left := range j.Decide(without).Reasons {
-				if left.Signal == r.Signal && r.Signal != "accept-and-see" {
+				if left.Signal == r.Signal && left.Tag != kith.TagUnknown {
 					t.Fatalf("%s speaks without %v", r.Signal, needs[r.Signal])
 				}
 			}
@@ -252,26 +254,82 @@ func TestUnknownIsNotAbsent(t *testing.T) {
 	}
 }
 
-// Re-evaluating only what depends on a fact gives what judging anew gives.
+// What a question would change is what judging anew with its answer gives: the
+// signals that depend on the answer are all re-evaluated.
 func TestSupposingEqualsJudgingAnew(t *testing.T) {
 	t.Parallel()
 	j := judge(t)
+	questions := signals.Questions()
 	rapid.Check(t, func(t *rapid.T) {
-		c := anyCase(t, kith.Receive)
+		c := anyCase(t, anySide(t))
 		v := j.Decide(c)
-		if v.Question == nil {
-			return
-		}
-		q, _ := kith.ParseQuestion(v.Question.ID)
-		verdicts := map[kith.Decision]bool{}
-		for _, a := range []kith.Answer{kith.AnswerYes, kith.AnswerNo} {
+		for _, ch := range v.WouldChange {
+			q, a, ok := answerOf(questions, c.Side, ch.If)
+			if !ok {
+				continue // a readable fact, not an answer
+			}
 			answered := c
 			answered.Answers[q] = a
-			w := j.Weigh(&answered)
-			verdicts[w.Decision] = true
+			if w := j.Weigh(&answered); w.Decision != ch.Verdict {
+				t.Fatalf("if %s: promised %s, judged anew %s", ch.If, ch.Verdict, w.Decision)
+			}
 		}
-		if len(verdicts) == 1 && verdicts[v.Verdict] {
-			t.Fatalf("asked %s, which cannot change %s", v.Question.ID, v.Verdict)
+	})
+}
+
+// answerOf finds the answer a change speaks of.
+func answerOf(questions []triage.Question, side kith.Side, cond string) (kith.QuestionID, kith.Answer, bool) {
+	for _, q := range questions {
+		switch {
+		case q.Side == side && q.IfYes == cond:
+			return q.ID, kith.AnswerYes, true
+		case q.Side == side && q.IfNo == cond:
+			return q.ID, kith.AnswerNo, true
+		}
+	}
+	return 0, 0, false
+}
+
+// In any case, clearing what a signal does not name changes nothing for it.
+func TestNeedsAreComplete(t *testing.T) {
+	t.Parallel()
+	paths := factPaths(reflect.TypeFor[kith.Case](), "", nil)
+	names := slices.Sorted(maps.Keys(paths))
+	all := signals.All()
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyCase(t, anySide(t))
+		path := rapid.SampledFrom(names).Draw(t, "cleared")
+		without := c
+		reflect.ValueOf(&without).Elem().FieldByIndex(paths[path]).SetZero()
+		q := rapid.SampledFrom(kith.Questions()).Draw(t, "unanswered")
+		unanswered := c
+		unanswered.Answers[q] = kith.NotAnswered
+		for _, s := range all {
+			if !slices.Contains(s.Needs, path) && s.Fires(&without) != s.Fires(&c) {
+				t.Fatalf("%s reads %s without needing it", s.ID, path)
+			}
+			if !slices.Contains(s.Needs, "answers."+q.String()) && s.Fires(&unanswered) != s.Fires(&c) {
+				t.Fatalf("%s reads answers.%s without needing it", s.ID, q)
+			}
+		}
+	})
+}
+
+func TestMoreMutualConnectionsNeverWorsenTheVerdict(t *testing.T) {
+	t.Parallel()
+	j := judge(t)
+	rank := []kith.Decision{kith.Report, kith.Decline, kith.Ask, kith.Accept}
+	rapid.Check(t, func(t *rapid.T) {
+		c := anyCase(t, kith.Receive)
+		m := rapid.IntRange(0, 100).Draw(t, "m")
+		verdict := func(m int) kith.Decision {
+			c.Relation.Mutual = kith.Observed(m, kith.FromCase, time.Time{})
+			w := j.Weigh(&c)
+			return w.Decision
+		}
+		few, more := verdict(m), verdict(m+rapid.IntRange(1, 200).Draw(t, "more"))
+		if slices.Index(rank, more) < slices.Index(rank, few) {
+			t.Fatalf("%s becomes %s with more mutual connections", few, more)
 		}
 	})
 }

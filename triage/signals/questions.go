@@ -32,7 +32,7 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskReplied, Says: "Have they answered what you asked?",
-			IfYes: "they answered", IfNo: "they stay silent for two weeks", Yes: 1.3, No: -.3, Rules: []string{"R81"},
+			IfYes: "they answered", IfNo: "they stay silent for 14 days", Yes: 1.3, No: -.3, Rules: []string{"R81"},
 			Fits: func(c *kith.Case) bool { return c.History.AskedAt.Is() && c.History.Replied.State == kith.Unknown },
 		},
 		{
@@ -49,9 +49,9 @@ func Questions() []triage.Question {
 			},
 		},
 		{
-			ID: kith.AskAdmired, Says: "Do they belong to a company, a group or an achievement you admire?",
-			Many:  "Which of these belong to a company, a group or an achievement you admire?",
-			IfYes: "they belong to something you admire", Yes: 1, No: -.3, Rules: []string{"R50"},
+			ID: kith.AskAdmired, Says: "Are they linked to a company, a group or an achievement you admire?",
+			Many:  "Which of these are linked to a company, a group or an achievement you admire?",
+			IfYes: "they are linked to something you admire", Yes: 1, No: -.3, Rules: []string{"R50"},
 			Fits: func(c *kith.Case) bool {
 				return c.Person.Organisation.Is() && c.Relation.Admired.State == kith.Unknown
 			},
@@ -72,7 +72,7 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskAcquaintance, Says: "Do you meet them regularly outside work?",
-			Yes: .3, No: -.1, Rules: []string{"R80"},
+			IfYes: "you meet them regularly outside work", Yes: .3, No: -.1, Rules: []string{"R80"},
 			Fits: func(c *kith.Case) bool { return c.Relation.Acquaintance.State == kith.Unknown },
 		},
 		{
@@ -99,14 +99,14 @@ func Questions() []triage.Question {
 		},
 		{
 			ID: kith.AskComfortable, Says: "Would you be comfortable being associated with them?",
-			Yes: .2, No: -2.5, Rules: []string{"R53"}, Fits: func(c *kith.Case) bool { return c.Person.Completeness.Known() },
+			IfNo: "you would not be comfortable with them", Yes: .2, No: -2.5, Rules: []string{"R53"}, Fits: func(c *kith.Case) bool { return c.Person.Completeness.Known() },
 		},
 		{
 			ID: kith.AskOffended, Says: "Does anything about them offend you?",
-			Yes: -2.5, No: .1, Rules: []string{"R90"}, Fits: func(c *kith.Case) bool { return c.Person.Completeness.Known() },
+			IfYes: "something about them offends you", Yes: -2.5, No: .1, Rules: []string{"R90"}, Fits: func(c *kith.Case) bool { return c.Person.Completeness.Known() },
 		},
 		{
-			ID: kith.AskSizeOverQuality, Says: "Your goals pull both ways. Does a large network count more for you than a chosen one?", Even: true,
+			ID: kith.AskSizeOverQuality, Says: "Your goals pull both ways. Does a large network count more for you than a chosen one?", Even: true, First: true,
 			IfYes: "a large network counts more for you", IfNo: "a chosen network counts more for you", Rules: []string{"R8", "R32"},
 			Fits: func(c *kith.Case) bool {
 				_, mixed := c.Member.EffectiveStance(&c.Answers)
@@ -128,7 +128,7 @@ func otherSides() []triage.Question {
 			Fits: func(c *kith.Case) bool {
 				return c.Relation.Interview.Val == kith.Undecided || c.Relation.Application.Val == kith.Undecided
 			}},
-		{ID: kith.AskReplied, Side: kith.Connected, Says: "Have they answered what you asked?", IfYes: "they answered", IfNo: "they stay silent for two weeks", Yes: 1.3, No: -.3, Rules: []string{"R84"},
+		{ID: kith.AskReplied, Side: kith.Connected, Says: "Have they answered what you asked?", IfYes: "they answered", IfNo: "they stay silent for 14 days", Yes: 1.3, No: -.3, Rules: []string{"R84"},
 			Fits: func(c *kith.Case) bool { return c.History.AskedAt.Is() && c.History.Replied.State == kith.Unknown }},
 		{ID: kith.AskSpam, Side: kith.Connected, Says: "Was what they sent you unwanted?", IfYes: "what they sent is unwanted", IfNo: "you did not mind what they sent", Even: true, Rules: []string{"R91"},
 			Fits: func(c *kith.Case) bool { return c.History.Pitched.Is() }},
@@ -144,8 +144,12 @@ func whichMaybe(c *kith.Case) string {
 	if m.Val != kith.Maybe {
 		return "in your address book"
 	}
-	if m.At.IsZero() {
+	at := m.At
+	if c.Relation.MetAt.Is() {
+		at = c.Relation.MetAt.Val
+	}
+	if at.IsZero() {
 		return "whom you have met"
 	}
-	return "whom you met on " + m.At.Format("2 January 2006")
+	return "whom you met on " + at.Format("2 January 2006")
 }

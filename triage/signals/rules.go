@@ -66,7 +66,7 @@ func rules() []triage.Signal {
 			ID: "rule-known-only", Family: triage.Rule, Tag: kith.TagFact, Then: kith.Decline,
 			Says:  "You do not know them, and your rule is to connect only with people you know.",
 			Rules: []string{"R2", "R24"}, Contradiction: "K1", Grade: triage.GradeE, Source: "S0:5, S1:2",
-			Needs: []string{"relation.met", "relation.address_book", "answers.met", "answers.same-person", "history.messages", "history.both_ways", "history.replied", "history.asked_at"},
+			Needs: []string{"relation.met", "relation.address_book", "answers.met", "answers.same-person", "history.messages", "history.both_ways", "history.replied", "history.asked_at", "answers.replied"},
 			Mode:  func(m *kith.Member) kith.RuleMode { return m.Rules.KnownOnly.When },
 			Fires: func(c *kith.Case) bool {
 				notKnown := c.Answers[kith.AskMet] == kith.AnswerNo || c.Relation.Met.IsNot() && c.Relation.AddressBook.IsNot()
@@ -107,9 +107,10 @@ func settled() []triage.Signal {
 			Rules: []string{"R44", "R48", "R60"}, Grade: triage.GradeE, Source: "S0:19, S3:12",
 			Needs: []string{"relation.met", "answers.met", "answers.same-person"},
 			Fires: func(c *kith.Case) bool {
-				return c.Answers[kith.AskMet] == kith.NotAnswered && belief(&c.Relation.Met, c)
+				said := c.Answers[kith.AskMet]
+				return said != kith.AnswerYes && said != kith.AnswerNo && triage.Believed(&c.Relation.Met, c)
 			},
-			Speaks: []string{`{"relation":{"met":true}}`, `{"relation":{"met":"maybe"},"answers":{"same-person":"yes"}}`},
+			Speaks: []string{`{"relation":{"met":true}}`, `{"relation":{"met":"maybe"},"answers":{"same-person":"yes"}}`, `{"relation":{"met":true},"answers":{"met":"unsure"}}`},
 			Silent: []string{`{"relation":{"met":"maybe"}}`, `{"relation":{"met":false}}`, `{"relation":{"met":true},"answers":{"met":"no"}}`},
 		},
 		{
@@ -117,7 +118,7 @@ func settled() []triage.Signal {
 			Says:  "They are in your address book.",
 			Rules: []string{"R45"}, Grade: triage.GradeE, Source: "S0:19",
 			Needs:  []string{"relation.address_book", "answers.same-person"},
-			Fires:  func(c *kith.Case) bool { return belief(&c.Relation.AddressBook, c) },
+			Fires:  func(c *kith.Case) bool { return triage.Believed(&c.Relation.AddressBook, c) },
 			Speaks: []string{`{"relation":{"address_book":true}}`, `{"relation":{"address_book":"maybe"},"answers":{"same-person":"yes"}}`},
 			Silent: []string{`{"relation":{"address_book":"maybe"}}`, `{"relation":{"address_book":false}}`, `{}`},
 		},
@@ -125,14 +126,10 @@ func settled() []triage.Signal {
 			ID: "wrote-both-ways", Family: triage.Settled, Tag: kith.TagFact, Then: kith.Accept,
 			Says:  "You have written to each other, both ways.",
 			Rules: []string{"R45", "R48"}, Grade: triage.GradeE, Source: "S0:19: interacted enough",
-			Needs:  []string{"history.both_ways", "history.messages", "history.replied", "history.asked_at"},
-			Fires:  func(c *kith.Case) bool { return triage.WroteBothWays(&c.History) },
+			Needs:  []string{"history.both_ways", "history.messages", "history.replied", "history.asked_at", "answers.replied"},
+			Fires:  func(c *kith.Case) bool { return triage.WroteBothWays(c) },
 			Speaks: []string{`{"history":{"both_ways":true}}`, `{"history":{"messages":6}}`},
 			Silent: []string{`{"history":{"messages":1}}`, `{"history":{"messages":4,"both_ways":false}}`, `{"history":{"messages":2,"replied":false}}`, `{}`},
 		},
 	}
-}
-
-func belief(b *kith.Opt[kith.Belief], c *kith.Case) bool {
-	return b.Is() && (b.Val == kith.Yes || b.Val == kith.Maybe && c.Answers[kith.AskSamePerson] == kith.AnswerYes)
 }

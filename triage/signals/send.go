@@ -40,11 +40,14 @@ func dontSend() []triage.Signal {
 			[]string{"answers.favour"}, no(kith.AskFavour),
 			[]string{`{"answers":{"favour":"no"}}`}, []string{`{"answers":{"favour":"yes"}}`, `{}`}),
 		rule("send-no-reason", kith.DontSend, kith.TagInference, "You give no reason, and you have nothing in common.", []string{"R112", "R121"}, "S3:18, S1:9",
-			[]string{"relation.mutual", "relation.elsewhere", "relation.reason", "note.kind", "note.gives_reason"}, noReason,
+			append(knowing(), "relation.mutual", "relation.elsewhere", "relation.reason", "note.kind", "note.gives_reason",
+				"relation.same_employer", "relation.same_school", "relation.same_programme", "relation.same_volunteering", "relation.same_group",
+				"relation.same_industry", "relation.in_area", "relation.admired", "relation.acquaintance", "relation.shares_topics",
+				"relation.likely_client", "person.recruiter", "answers.favour"), noReason,
 			[]string{`{"relation":{"mutual":0},"note":{"kind":"empty"}}`, `{"relation":{"elsewhere":"follower"},"note":{"kind":"default"}}`},
 			[]string{`{"relation":{"mutual":0}}`, `{"relation":{"mutual":3},"note":{"kind":"default"}}`, `{"relation":{"mutual":0,"reason":"your work on ice"},"note":{"kind":"empty"}}`, `{"relation":{"mutual":0},"note":{"kind":"specific"}}`}),
-		rule("send-far-better-known", kith.DontSend, kith.TagInference, "They are far better known than you, and you have no tie: follow them instead.", []string{"R106"}, "S2:9, an open question",
-			[]string{"relation.far_better_known"}, func(c *kith.Case) bool {
+		rule("send-far-better-known", kith.DontSend, kith.TagInference, "They are far better known than you, and you do not know each other: follow them instead.", []string{"R106"}, "S2:9, an open question",
+			append(knowing(), "relation.far_better_known", "relation.same_employer"), func(c *kith.Case) bool {
 				return c.Relation.FarBetterKnown.Is() && !triage.Knows(c) && !c.Relation.SameEmployer.Is()
 			},
 			[]string{`{"relation":{"far_better_known":true}}`}, []string{`{"relation":{"far_better_known":true,"met":true}}`, `{}`}),
@@ -54,6 +57,12 @@ func dontSend() []triage.Signal {
 			},
 			[]string{`{"relation":{"whole_company":true}}`}, []string{`{"member":{"goals":["standing-at-work"]},"relation":{"whole_company":true}}`, `{}`})),
 	}
+}
+
+// knowing lists what triage.Knows reads.
+func knowing() []string {
+	return []string{"relation.met", "relation.address_book", "answers.met", "answers.same-person",
+		"history.both_ways", "history.messages", "history.replied", "history.asked_at", "answers.replied"}
 }
 
 // noReason reports whether the note or the member is observed to give no reason
@@ -119,12 +128,12 @@ func fixProfile() []triage.Signal {
 // address book holds them or they have written both ways. Having met once is
 // not knowing well: the note should say where (R117).
 func wellKnown(c *kith.Case) bool {
-	return belief(&c.Relation.AddressBook, c) || triage.WroteBothWays(&c.History)
+	return triage.Believed(&c.Relation.AddressBook, c) || triage.WroteBothWays(c)
 }
 
 func fixNote() []triage.Signal {
 	needs := func(fact string) []string {
-		return []string{fact, "relation.address_book", "history.both_ways", "history.messages", "history.replied", "history.asked_at", "answers.same-person"}
+		return []string{fact, "relation.address_book", "history.both_ways", "history.messages", "history.replied", "history.asked_at", "answers.replied", "answers.same-person"}
 	}
 	note := func(id, says string, rules []string, source, fact, example, fine string, wrong func(*kith.Case) bool) triage.Signal {
 		return rule(id, kith.FixNote, kith.TagFact, says, rules, source, needs(fact),
@@ -135,7 +144,8 @@ func fixNote() []triage.Signal {
 		contradicts("K2", note("send-note-empty", "You send no note to somebody who does not know you well.", []string{"R100", "R114"}, "S1:5, S2:50", "note.kind", `"kind":"empty"`, `"kind":"specific"`, noteIs(kith.NoteEmpty))),
 		contradicts("K2", note("send-note-default", "The note is the platform's own sentence.", []string{"R114"}, "S2:50", "note.kind", `"kind":"default"`, `"kind":"specific"`, noteIs(kith.NoteDefault))),
 		contradicts("K2", note("send-note-generic", "The note could go to anybody.", []string{"R100", "R116"}, "S1:5, S3:11", "note.kind", `"kind":"generic"`, `"kind":"specific"`, noteIs(kith.NoteGeneric))),
-		contradicts("K12", note("send-note-pitch", "The note reads like a pitch.", []string{"R92", "R115"}, "S3:31", "note.kind", `"kind":"pitch"`, `"kind":"specific"`, noteIs(kith.NotePitch, kith.NoteScam))),
+		contradicts("K12", note("send-note-pitch", "The note reads like a pitch.", []string{"R92", "R115"}, "S3:31", "note.kind", `"kind":"pitch"`, `"kind":"specific"`, noteIs(kith.NotePitch))),
+		contradicts("K12", note("send-note-scam", "The note reads like a known fraud.", []string{"R92", "R115"}, "advice 2.7", "note.kind", `"kind":"scam"`, `"kind":"specific"`, noteIs(kith.NoteScam))),
 		note("send-note-long", "The note is longer than the network takes.", []string{"R115"}, "platform: 200 or 300 letters", "note.over_limit", `"over_limit":true`, `"over_limit":false`,
 			func(c *kith.Case) bool { return c.Note.OverLimit.Is() }),
 		note("send-note-sentences", "The note has more than two sentences.", []string{"R115"}, "S2:50", "note.sentences", `"sentences":4`, `"sentences":2`,

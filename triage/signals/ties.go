@@ -38,8 +38,10 @@ func ties() []triage.Signal {
 			Goals: []triage.GoalChange{adds(.6, kith.StandingAtWork)},
 			Rules: []string{"R13", "R41"}, Contradiction: "K13", Grade: triage.GradeB,
 			Source: "S0:17; same employer makes a tie 5.9 times as likely on ego-Facebook, shrunk",
-			Needs:  []string{"relation.same_employer"},
-			Fires:  func(c *kith.Case) bool { return c.Relation.SameEmployer.Val == kith.SharedNow },
+			Needs:  []string{"relation.same_employer", "answers.employer-knows"},
+			Fires: func(c *kith.Case) bool {
+				return c.Relation.SameEmployer.Val == kith.SharedNow && !no(kith.AskEmployerKnows)(c)
+			},
 			Speaks: []string{`{"relation":{"same_employer":"now"}}`, `{"relation":{"same_employer":true}}`},
 			Silent: []string{`{"relation":{"same_employer":"earlier"}}`, `{"relation":{"same_employer":false}}`, `{}`},
 		},
@@ -60,10 +62,10 @@ func ties() []triage.Signal {
 			Rules: []string{"R13"}, Grade: triage.GradeE, Source: fromArticles,
 			Needs: []string{"relation.senior", "relation.same_employer"},
 			Fires: func(c *kith.Case) bool {
-				return c.Relation.Senior.Is() && c.Relation.SameEmployer.Is() && c.Member.Goals.Has(kith.StandingAtWork)
+				return c.Relation.Senior.Is() && c.Relation.SameEmployer.Val == kith.SharedNow && c.Member.Goals.Has(kith.StandingAtWork)
 			},
 			Speaks: []string{`{"member":{"goals":["standing-at-work"]},"relation":{"senior":true,"same_employer":"now"}}`},
-			Silent: []string{`{"relation":{"senior":true,"same_employer":"now"}}`, `{"member":{"goals":["standing-at-work"]},"relation":{"senior":true}}`},
+			Silent: []string{`{"relation":{"senior":true,"same_employer":"now"}}`, `{"member":{"goals":["standing-at-work"]},"relation":{"senior":true,"same_employer":"earlier"}}`},
 		},
 		{
 			ID: "same-school", Family: triage.Worth, Tag: kith.TagFact,

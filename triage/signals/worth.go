@@ -21,8 +21,8 @@ func profileWorth() []triage.Signal {
 	}
 	return []triage.Signal{
 		{
-			ID: "admired", Family: triage.Worth, Tag: kith.TagAnswer,
-			Says: "They belong to a company, group or achievement you admire.", Weight: 1, Spread: .5,
+			ID: "admired", Family: triage.Worth, Tag: kith.TagFact,
+			Says: "They are linked to a company, a group or an achievement you admire.", Weight: 1, Spread: .5,
 			Rules: []string{"R50", "R56", "R57"}, Grade: triage.GradeE, Source: "S2:36",
 			Needs: []string{"relation.admired", "answers.admired"},
 			Fires: func(c *kith.Case) bool {
@@ -159,7 +159,7 @@ func answersWorth() []triage.Signal {
 			Silent: []string{`{"relation":{"wants_contacts":false}}`, `{"answers":{"wants-contacts":"no"}}`},
 		},
 		{
-			ID: "follower-elsewhere", Family: triage.Worth, Tag: kith.TagAnswer,
+			ID: "follower-elsewhere", Family: triage.Worth, Tag: kith.TagFact,
 			Says: "They follow you on another network, and you exchange nothing there.", Weight: -.8, Spread: .4,
 			Goals: []triage.GoalChange{{Goals: reachSeen, Do: triage.Becomes, By: -.2}},
 			Rules: []string{"R79", "R80"}, Contradiction: "K4", Grade: triage.GradeE, Source: "S1:9 against S2:5",
@@ -173,7 +173,7 @@ func answersWorth() []triage.Signal {
 			Silent: []string{`{"relation":{"elsewhere":"linked"}}`, `{"relation":{"elsewhere":"exchange"}}`, `{"relation":{"elsewhere":"follower"},"answers":{"exchange-elsewhere":"yes"}}`},
 		},
 		{
-			ID: "acquaintance", Family: triage.Worth, Tag: kith.TagAnswer,
+			ID: "acquaintance", Family: triage.Worth, Tag: kith.TagFact,
 			Says: "You meet regularly outside work.", Weight: .3, Spread: .3,
 			Rules: []string{"R80"}, Grade: triage.GradeE, Source: "S2:5, an open question",
 			Needs: []string{"relation.acquaintance", "answers.acquaintance"},
@@ -184,7 +184,7 @@ func answersWorth() []triage.Signal {
 			Silent: []string{`{"relation":{"acquaintance":"none"}}`, `{"answers":{"acquaintance":"no"}}`},
 		},
 		{
-			ID: "boss-family", Family: triage.Worth, Tag: kith.TagAnswer,
+			ID: "boss-family", Family: triage.Worth, Tag: kith.TagFact,
 			Says: "They are family of your boss or of a client.", Weight: .3, Spread: .3,
 			Goals: []triage.GoalChange{becomes(.9, kith.StandingAtWork)},
 			Rules: []string{"R80"}, Grade: triage.GradeE, Source: "S2:5, an open question",
@@ -199,12 +199,14 @@ func answersWorth() []triage.Signal {
 			ID: "replied", Family: triage.Worth, Tag: kith.TagFact,
 			Says: "They answered when you asked.", Weight: 1.3, Spread: .5,
 			Rules: []string{"R81", "R82"}, Grade: triage.GradeD, Source: "S0:35; about 80 % never answer (one trainer's years of asking)",
-			Needs: []string{"history.replied", "answers.replied"},
+			Needs: []string{"history.replied", "history.reply_kind", "answers.replied"},
 			Fires: func(c *kith.Case) bool {
-				return c.History.Replied.Is() || c.Answers[kith.AskReplied] == kith.AnswerYes
+				k := &c.History.ReplyKind
+				sells := k.Is() && (k.Val == kith.NotePitch || k.Val == kith.NoteScam)
+				return (c.History.Replied.Is() || c.Answers[kith.AskReplied] == kith.AnswerYes) && !sells
 			},
 			Speaks: []string{`{"history":{"replied":true}}`, `{"answers":{"replied":"yes"}}`},
-			Silent: []string{`{"history":{"replied":false}}`, `{}`},
+			Silent: []string{`{"history":{"replied":false}}`, `{"history":{"replied":true,"reply_kind":"pitch"}}`, `{}`},
 		},
 	}
 }
