@@ -31,7 +31,7 @@ func (j *Judge) Decide(c kith.Case) kith.Verdict {
 	v.Question, v.Unknown, v.WouldChange = j.open(&c, &w)
 	v.FollowUp = followUp(&c, &w)
 	if c.Side == kith.Send {
-		v.Outlook = j.outlook(&c)
+		v.Outlook = j.outlook(&c, &w)
 	}
 	return v
 }

@@ -9,38 +9,44 @@ import (
 	"kith"
 )
 
-// fix is one thing in the sender's hands: what to do, whether it is open, and
-// the case as it would be then.
+// fix is one thing in the sender's hands: the signals it would silence, what to
+// do, and the case as it would be then.
 type fix struct {
-	signal string
-	says   string
-	open   func(*kith.Case) bool
-	done   func(*kith.Case)
+	signals []string
+	says    string
+	done    func(*kith.Case)
 }
 
-func fixes() []fix {
-	return []fix{
-		{"send-note-empty", "Write one or two sentences that say how you know each other or why you want to connect.",
-			func(c *kith.Case) bool {
-				k := &c.Note.Kind
-				return k.State == kith.Unknown || k.Val != kith.NoteSpecific
-			},
-			func(c *kith.Case) {
-				c.Note.Kind, c.Note.GivesReason = seen(kith.NoteSpecific), seen(true)
-				c.Note.ScamPhrases, c.Note.Placeholder = seen(0), seen(false)
-			}},
-		{"send-photo-missing", "Show a photo on your profile.",
-			func(c *kith.Case) bool { return c.Member.Profile.Photo.IsNot() },
-			func(c *kith.Case) { c.Member.Profile.Photo = seen(kith.PhotoPresent) }},
-		{"send-profile-thin", "Say on your profile who you are and what you have done.",
-			func(c *kith.Case) bool { return c.Member.Profile.Completeness.Val == kith.Thin },
-			func(c *kith.Case) { c.Member.Profile.Completeness = seen(kith.Complete) }},
-		{"send-note-long", "Shorten the note to two sentences.",
-			func(c *kith.Case) bool {
-				return c.Note.OverLimit.Is() || c.Note.Sentences.Is() && c.Note.Sentences.Val > MaxSentences
-			},
-			func(c *kith.Case) { c.Note.OverLimit, c.Note.Sentences = seen(false), seen(MaxSentences) }},
+// fixes lists what a sender can improve. The first also stands for a note not
+// yet written.
+var fixes = []fix{
+	{[]string{"send-note-empty", "send-note-default", "send-note-generic", "send-note-pitch", "send-note-scam", "send-note-no-reason", "send-no-reason"},
+		"Write one or two sentences that say how you know each other or why you want to connect.",
+		func(c *kith.Case) {
+			c.Note.Kind, c.Note.GivesReason, c.Note.ScamPhrases = seen(kith.NoteSpecific), seen(true), seen(0)
+		}},
+	{[]string{"send-note-placeholder"}, "Fill the slot of the template, or write without it.",
+		func(c *kith.Case) { c.Note.Placeholder = seen(false) }},
+	{[]string{"send-note-long", "send-note-sentences"}, "Shorten the note to two sentences.",
+		func(c *kith.Case) { c.Note.OverLimit, c.Note.Sentences = seen(false), seen(MaxSentences) }},
+	{[]string{"send-photo-missing"}, "Show a photo on your profile.",
+		func(c *kith.Case) { c.Member.Profile.Photo = seen(kith.PhotoPresent) }},
+	{[]string{"send-profile-thin"}, "Say on your profile who you are and what you have done.",
+		func(c *kith.Case) { c.Member.Profile.Completeness = seen(kith.Complete) }},
+}
+
+// called gives the id of the signal that calls for a fix; empty if none does.
+func (j *Judge) called(f *fix, c *kith.Case, w *Weighed) string {
+	sp := j.family[Sending]
+	for i := sp.from; i < sp.to; i++ {
+		if w.fired[i] && slices.Contains(f.signals, j.signals[i].ID) {
+			return j.signals[i].ID
+		}
 	}
+	if unwritten := c.Note.Kind.State == kith.Unknown && f.signals[0] == fixes[0].signals[0]; unwritten {
+		return f.signals[0]
+	}
+	return ""
 }
 
 // MaxSentences is how many sentences a note to somebody not well known should
@@ -49,7 +55,7 @@ const MaxSentences = 2
 
 // outlook runs the recipient's side on what the recipient could see and says
 // what the sender could improve, by gain.
-func (j *Judge) outlook(c *kith.Case) *kith.Outlook {
+func (j *Judge) outlook(c *kith.Case, w *Weighed) *kith.Outlook {
 	now, chance, spread := j.recipient(c)
 	const eighty = 1.28 // standard deviations of an 80 % range
 	lo, hi := sigmoid(chance-eighty*spread), sigmoid(chance+eighty*spread)
@@ -63,8 +69,10 @@ func (j *Judge) outlook(c *kith.Case) *kith.Outlook {
 		by float64
 	}
 	var gains []gain
-	for _, f := range fixes() {
-		if !f.open(c) {
+	for i := range fixes {
+		f := &fixes[i]
+		id := j.called(f, c, w)
+		if id == "" {
 			continue
 		}
 		better := *c
@@ -74,7 +82,7 @@ func (j *Judge) outlook(c *kith.Case) *kith.Outlook {
 		if rankOf(then) > rankOf(now) {
 			by += 1
 		}
-		gains = append(gains, gain{kith.Fix{ID: f.signal, Text: f.says, Gain: gainWord(by)}, by})
+		gains = append(gains, gain{kith.Fix{ID: id, Text: f.says, Gain: gainWord(by)}, by})
 	}
 	slices.SortStableFunc(gains, func(a, b gain) int { return cmp.Compare(b.by, a.by) })
 	for _, g := range gains {
@@ -141,7 +149,7 @@ func gainWord(by float64) string {
 func counts(lo, hi float64) string {
 	from, to := int(math.Round(lo*10)), int(math.Round(hi*10))
 	if from == to {
-		return fmt.Sprintf("About %d of 10 such invitations are accepted.", from)
+		return fmt.Sprintf("By the figures known, about %d of 10 such invitations would be accepted.", from)
 	}
-	return fmt.Sprintf("Between %d and %d of 10 such invitations are accepted.", from, to)
+	return fmt.Sprintf("By the figures known, between %d and %d of 10 such invitations would be accepted.", from, to)
 }

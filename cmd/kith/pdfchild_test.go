@@ -16,16 +16,13 @@ import (
 	"kith"
 )
 
-// TestMain lets the test binary be the child: the tests start the real one,
-// with its real limits.
+// TestMain lets the test binary be the program: as the child that reads PDFs,
+// which tests start with its real limits, and as the kith of the scripts.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == pdfChildArg {
-		if err := runPDFChild(os.Stdin, os.Stdout); err != nil {
-			os.Exit(1)
-		}
-		os.Exit(0)
+		main()
 	}
-	os.Exit(m.Run())
+	testscript.Main(m, map[string]func(){"kith": main})
 }
 
 // readInChild reads bytes as production does, but for the time limit.

@@ -112,7 +112,7 @@ func prepare(cmd *cobra.Command, f *triageFlags, paths []string) (*triaging, err
 	now := time.Now()
 	if f.now != "" {
 		var err error
-		if now, err = parseDay(f.now); err != nil {
+		if now, err = parseDay("--now", f.now); err != nil {
 			return nil, usageError{err}
 		}
 	}
@@ -137,13 +137,13 @@ func prepare(cmd *cobra.Command, f *triageFlags, paths []string) (*triaging, err
 	return t, err
 }
 
-func parseDay(s string) (time.Time, error) {
+func parseDay(flag, s string) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("--now %s: write a day like 2026-11-22", s)
+	return time.Time{}, fmt.Errorf("%s %s: write a day like 2026-11-22", flag, s)
 }
 
 // ownerOf is what the flags say about who the member is.

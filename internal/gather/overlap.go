@@ -24,14 +24,7 @@ func selfOf(p *kith.PersonFacts) self {
 
 // profileWords are the names of organisations, schools and groups on a profile.
 func profileWords(p *kith.PersonFacts) []string {
-	words := slices.Concat(p.Groups.Val, p.Volunteering.Val)
-	for _, pos := range p.Positions.Val {
-		words = append(words, pos.Organisation)
-	}
-	for _, e := range p.Education.Val {
-		words = append(words, e.School)
-	}
-	return slices.Clip(words)
+	return slices.Clip(slices.Concat(p.Groups.Val, p.Volunteering.Val, employerNames(p), schoolNames(p)))
 }
 
 // completeOverlap finds what the two profiles share. Sharing needs both sides
@@ -91,20 +84,16 @@ func employers(p *kith.PersonFacts) map[string]bool {
 }
 
 func schoolKeys(p *kith.PersonFacts) map[string]bool {
-	out := map[string]bool{}
-	for _, e := range p.Education.Val {
-		if key := SchoolKey(e.School); key != "" {
-			out[key] = true
-		}
-	}
-	return out
+	return keySet(schoolNames(p), SchoolKey)
 }
 
-func nameKeys(names []string) map[string]bool {
+func nameKeys(names []string) map[string]bool { return keySet(names, kith.FoldText) }
+
+func keySet(names []string, key func(string) string) map[string]bool {
 	out := map[string]bool{}
 	for _, n := range names {
-		if key := kith.FoldText(n); key != "" {
-			out[key] = true
+		if k := key(n); k != "" {
+			out[k] = true
 		}
 	}
 	return out
