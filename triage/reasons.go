@@ -97,7 +97,8 @@ func (j *Judge) spoken(c *kith.Case, w *Weighed, i int) (spoken, bool) {
 		return out, s.Family != Sending && s.Family != Keeping
 	case s.Family == Stance:
 		out.rank /= 100
-		return out, c.Side == kith.Receive
+		known := w.by >= 0 && j.signals[w.by].Family == Settled // then it is not about strangers
+		return out, c.Side == kith.Receive && !known
 	case c.Side == kith.Send:
 		return out, s.Family == Chance
 	case c.Side == kith.Introduce:
