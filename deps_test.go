@@ -25,11 +25,13 @@ var house = []struct {
 	{"kith/note", "the language of invitations: recognise, check and draft a note", []string{"kith"}, true},
 	{"kith/triage", "the judgement: signals, verdict, firmness, questions, reasons", []string{"kith"}, true},
 	{"kith/triage/signals", "the catalogue: a literal per signal with its examples", []string{"kith", "kith/triage"}, true},
+	{"kith/pair", "the life of two members with each other: one pure transition function", []string{"kith"}, true},
 	{"kith/internal/intake", "bytes to nouns: archive, mail, address book, calendar, profile PDF", []string{"kith"}, true},
 	{"kith/internal/gather", "nouns to cases: joins people, reads headlines, matches organisations", []string{"kith", "kith/note"}, true},
 	{"kith/cmd/kith", "the commands", []string{"kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather"}, false},
 	{"kith/note/eval", "prints how well notes are recognised", []string{"kith", "kith/note"}, true},
-	{"kith/internal/gather/eval", "prints how well headlines, organisations and places are read", []string{"kith", "kith/internal/gather"}, true},
+	{"kith/internal/gather/eval", "prints how well headlines, organisations and places are read", []string{"kith/internal/gather/eval/measure"}, true},
+	{"kith/internal/gather/eval/measure", "measures it, for the command and for the tests", []string{"kith", "kith/internal/gather"}, true},
 	{"kith/triage/eval", "prints how the judgement does on the cases from the articles", []string{"kith", "kith/triage", "kith/triage/signals", "kith/internal/gather"}, true},
 	{"kith/examples/invented", "the invented member's data, and archives of any size", []string{"kith"}, true},
 	{"kith/examples/generate", "writes them", []string{"kith/examples/invented"}, true},
@@ -40,9 +42,9 @@ var house = []struct {
 // reason in docs/dependencies.md.
 var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/charmbracelet/colorprofile",
-	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",
+	"github.com/charmbracelet/x/ansi", "github.com/ledongthuc/pdf",
 	"github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/schollz/progressbar/v3",
-	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/net", "golang.org/x/sys", "golang.org/x/term",
+	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/net", "golang.org/x/term",
 	"golang.org/x/text", "pgregory.net/rapid",
 }
 

@@ -3,192 +3,253 @@ package gather
 import (
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"kith"
 	"kith/note"
 )
 
-// ReadProfile concludes from what a profile shows: from the headline who
-// somebody is, from the place the country, from the whole how much it says and
-// of what. Conclusions that are given stay.
+// ReadProfile fills the conclusions about a person that their raw facts allow:
+// role and rung, employer, the kinds the rules need, country, how much and of
+// what the profile speaks, and how it is written. What is known already stays,
+// and what the facts do not show stays unknown: nobody's profile is thin
+// because nobody has looked at it.
 func ReadProfile(p *kith.PersonFacts) {
-	readFromHeadline(p)
-	if p.Location.Is() {
-		if code := Country(p.Location.Val); code != "" {
-			p.Country.Or(kith.Observed(code, p.Location.Source, p.Location.At))
-		}
+	readTitles(p)
+	if code := Country(p.Location.Val); p.Location.Is() && code != "" {
+		p.Country.Or(kith.Observed(code, p.Location.Source, p.Location.At))
 	}
-	text := profileText(p)
-	depth, ok := depthOf(p, text)
-	if !ok {
-		return
-	}
-	src, at := wholeSource(p)
-	p.Completeness.Or(kith.Observed(depth, src, at))
-	if focus, ok := focusOf(text); ok {
-		p.Focus.Or(kith.Observed(focus, src, at))
-	}
-	if p.Photo.Known() {
-		shown := p.Photo.Val == kith.PhotoPresent || p.Photo.Val == kith.PhotoProfessional
-		p.Tidy.Or(kith.Observed(shown && depth == kith.Complete && p.Focus.Val != kith.OnIndustry, src, at))
-	}
-	if text != "" {
-		p.Misspellings.Or(kith.Observed(misspelt(text), src, at))
-		p.OddFormatting.Or(kith.Observed(oddlyFormatted(text), src, at))
-		p.ScamPhrases.Or(kith.Observed(len(note.Read(text, note.Context{}).ScamGroups), src, at))
-	}
+	text := profileTextOf(p)
+	p.Completeness.Or(completeness(p))
+	p.Focus.Or(text.focus(p))
+	p.Misspellings.Or(text.misspellings())
+	p.OddFormatting.Or(oddFormatting(p))
+	p.ScamPhrases.Or(scamPhrases(p))
+	p.Tidy.Or(tidy(p, text))
 }
 
-func readFromHeadline(p *kith.PersonFacts) {
-	if cur := currentPosition(p); cur != nil {
-		p.Organisation.Or(kith.Observed(cur.Organisation, p.Positions.Source, p.Positions.At))
-		if !p.Headline.Is() {
-			conclude(p, ReadHeadline(cur.Title), p.Positions.Source, p.Positions.At)
-		}
-	}
+// readTitles fills what headline and current positions say. The headline is
+// how people describe themselves and comes first; a position is better
+// evidence for the employer.
+func readTitles(p *kith.PersonFacts) {
+	var h, job Headline
 	if p.Headline.Is() {
-		conclude(p, ReadHeadline(p.Headline.Val), kith.FromHeadline, p.Headline.At)
+		h = ReadHeadline(p.Headline.Val)
 	}
-	if p.Volunteering.Is() {
-		p.NonProfit.Or(kith.Observed(true, p.Volunteering.Source, p.Volunteering.At))
+	pos, working := currentPosition(p)
+	if working {
+		job = ReadHeadline(pos.Title)
+		job.Organisation = cleanLine(pos.Organisation)
+		job.NonProfit = job.NonProfit || nonProfitName(foldText(job.Organisation))
 	}
-}
-
-// conclude takes over what a headline says. A headline that was understood says
-// what somebody is and, by silence, what they are not; one that was not says
-// nothing.
-func conclude(p *kith.PersonFacts, h Headline, src kith.Source, at time.Time) {
-	if !h.Known {
-		return
+	at := p.Headline.At
+	fill(&p.Role, h.Role, kith.FromHeadline, at)
+	fill(&p.Seniority, h.Seniority, kith.FromHeadline, at)
+	if OrganisationKey(job.Organisation) != "" {
+		fill(&p.Organisation, job.Organisation, p.Positions.Source, p.Positions.At)
 	}
-	if h.Role != "" {
-		p.Role.Or(kith.Observed(h.Role, src, at))
-	}
-	if h.Seniority != 0 {
-		p.Seniority.Or(kith.Observed(h.Seniority, src, at))
-	}
-	if h.Organisation != "" {
-		p.Organisation.Or(kith.Observed(h.Organisation, src, at))
-	}
-	p.Recruiter.Or(kith.Observed(h.Recruiter, src, at))
-	p.SellsProgrammes.Or(kith.Observed(h.SellsProgrammes, src, at))
-	p.Student.Or(kith.Observed(h.Student, src, at))
-	p.Founder.Or(kith.Observed(h.Founder, src, at))
-	if h.NonProfit {
-		p.NonProfit.Or(kith.Observed(true, src, at))
-	}
-}
-
-// currentPosition is the first job that has not ended.
-func currentPosition(p *kith.PersonFacts) *kith.Position {
-	for i := range p.Positions.Val {
-		if pos := &p.Positions.Val[i]; pos.Current() && pos.Organisation != "" {
-			return pos
+	fill(&p.Organisation, h.Organisation, kith.FromHeadline, at)
+	fill(&p.Role, job.Role, p.Positions.Source, p.Positions.At)
+	fill(&p.Seniority, job.Seniority, p.Positions.Source, p.Positions.At)
+	titled := h.Role != "" || h.Seniority != 0
+	for _, k := range []struct {
+		fact            *kith.Opt[bool]
+		headline, title bool
+		sure            bool // that no sign of it means that it is not there
+	}{
+		{&p.Recruiter, h.Recruiter, job.Recruiter, titled},
+		{&p.SellsProgrammes, h.SellsProgrammes, job.SellsProgrammes, titled},
+		{&p.Founder, h.Founder, job.Founder, titled},
+		{&p.Student, h.Student, job.Student || stillStudying(p), titled},
+		{&p.NonProfit, h.NonProfit, job.NonProfit || volunteers(p), p.Positions.Known() && p.Volunteering.Known()},
+	} {
+		switch {
+		case k.headline:
+			k.fact.Or(kith.Observed(true, kith.FromHeadline, at))
+		case k.title:
+			k.fact.Or(kith.Observed(true, p.Positions.Source, p.Positions.At))
+		case k.sure:
+			k.fact.Or(kith.Observed(false, kith.FromHeadline, at))
 		}
 	}
-	return nil
 }
 
-// profileText is the text a person wrote of themselves.
-func profileText(p *kith.PersonFacts) string {
-	parts := []string{p.Summary.Val}
-	for _, pos := range p.Positions.Val {
-		parts = append(parts, pos.Description)
+// fill fills a fact from a value that says something.
+func fill[T comparable](fact *kith.Opt[T], v T, src kith.Source, at time.Time) {
+	if o := kith.Observed(v, src, at); o.Is() {
+		fact.Or(o)
 	}
-	return strings.TrimSpace(strings.Join(parts, "\n"))
 }
 
-func wholeSource(p *kith.PersonFacts) (kith.Source, time.Time) {
-	if p.Positions.Known() {
-		return p.Positions.Source, p.Positions.At
+// stillStudying reports whether a school's end lies after the day the profile
+// was read.
+func stillStudying(p *kith.PersonFacts) bool {
+	if p.Education.At.IsZero() {
+		return false
 	}
-	return p.Summary.Source, p.Summary.At
+	month := p.Education.At.Format("2006-01")
+	for _, e := range p.Education.Val {
+		if len(e.To) >= 4 && e.To > month[:len(e.To)%8] && e.To[:4] >= month[:4] {
+			return true
+		}
+	}
+	return false
 }
 
-// Parts of a profile that make it thin or complete. A profile of which fewer
-// than minParts were seen, present or absent, is not judged: a headline alone
-// never makes a profile thin.
-const (
-	minParts      = 2
-	thinParts     = 1 // at most so many of six present
-	completeParts = 4 // at least so many of six present
-	fullText      = 200
-)
+// volunteers reports whether an organisation somebody volunteers for is a
+// non-profit by name.
+func volunteers(p *kith.PersonFacts) bool {
+	for _, v := range p.Volunteering.Val {
+		if nonProfitName(foldText(v)) {
+			return true
+		}
+	}
+	return false
+}
 
-// depthOf counts what the profile shows: summary, jobs, more than one job,
-// schools, skills, and a text of some length.
-func depthOf(p *kith.PersonFacts, text string) (d kith.Depth, ok bool) {
-	seen, present := 0, 0
-	for _, part := range []struct{ known, is bool }{
-		{p.Summary.Known(), p.Summary.Is()},
+// minText is how many letters a summary or a description needs to say
+// something.
+const minText = 30
+
+// completeness weighs how much a profile says: summary, positions, their
+// descriptions, education and skills. It is unknown where fewer than three of
+// them were looked at; a headline never counts.
+func completeness(p *kith.PersonFacts) kith.Opt[kith.Depth] {
+	described := kith.Opt[bool]{}
+	if p.Positions.Is() {
+		described = kith.Observed(len(descriptions(p)) >= minText, p.Positions.Source, p.Positions.At)
+	}
+	summary := p.Summary.Is() && utf8.RuneCountInString(p.Summary.Val) >= minText
+	looked, there := 0, 0
+	for _, part := range []struct{ known, present bool }{
+		{p.Summary.Known(), summary},
 		{p.Positions.Known(), p.Positions.Is()},
+		{described.Known(), described.Is()},
 		{p.Education.Known(), p.Education.Is()},
 		{p.Skills.Known(), p.Skills.Is()},
 	} {
 		if part.known {
-			seen++
+			looked++
 		}
-		if part.is {
-			present++
+		if part.present {
+			there++
 		}
 	}
-	if seen < minParts {
-		return 0, false
-	}
-	if len(p.Positions.Val) > 1 {
-		present++
-	}
-	if len(text) >= fullText {
-		present++
-	}
+	depth := kith.Ordinary
 	switch {
-	case present <= thinParts:
-		return kith.Thin, true
-	case present >= completeParts:
-		return kith.Complete, true
+	case looked < 3:
+		return kith.Opt[kith.Depth]{}
+	case p.Positions.Is() && p.Education.Is() && (summary || described.Is()):
+		depth = kith.Complete
+	case there <= 1 && !(p.Student.Is() && p.Education.Is()): // a new graduate's profile is short
+		depth = kith.Thin
 	}
-	return kith.Ordinary, true
+	src, at := bodySource(p)
+	return kith.Observed(depth, src, at)
 }
 
-// Words by which a text speaks of its writer, or of an industry, in the
-// languages headlines are read in.
-var (
-	ownWordsOf = wordSet("i i'm i've my me we our us ich mein meine meinen wir unser unsere mich je j'ai mon ma mes nous notre nos yo mi mis " +
-		"nosotros nuestro nuestra led built managed developed founded designed launched taught wrote achieved improved leitete entwickelte " +
-		"gründete aufgebaut dirigé développé créé lancé lideré desarrollé fundé")
-	industryWords = wordSet("industry industries sector sectors market markets global world worldwide leading upstream downstream midstream " +
-		"exploration production branche branchen industrie markt weltweit secteur marché mondial industria sector mercado mundial")
+// bodySource says where the body of a profile came from.
+func bodySource(p *kith.PersonFacts) (kith.Source, time.Time) {
+	switch {
+	case p.Positions.Known():
+		return p.Positions.Source, p.Positions.At
+	case p.Summary.Known():
+		return p.Summary.Source, p.Summary.At
+	}
+	return p.Education.Source, p.Education.At
+}
+
+// descriptions joins what a profile says of its positions.
+func descriptions(p *kith.PersonFacts) string {
+	var parts []string
+	for _, pos := range p.Positions.Val {
+		if pos.Description != "" {
+			parts = append(parts, pos.Description)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// tidy reports whether a profile shows a photo and accomplishments and is
+// written with care (R19, R51, R52). What the photo shows does not count.
+func tidy(p *kith.PersonFacts, text *profileText) kith.Opt[bool] {
+	if !p.Photo.Known() {
+		return kith.Opt[bool]{}
+	}
+	photo := p.Photo.Val == kith.PhotoPresent || p.Photo.Val == kith.PhotoProfessional
+	careless := p.OddFormatting.Is() || p.Misspellings.Is() && p.Misspellings.Val == kith.Many
+	if photo && !careless && len(text.words) == 0 && !p.Summary.IsNot() {
+		return kith.Opt[bool]{} // nobody has seen what it says
+	}
+	return kith.Observed(photo && !careless && text.achieves(), p.Photo.Source, p.Photo.At)
+}
+
+// scamPhrases counts the groups of scam phrases in summary and headline. The
+// headline alone can show some, but not that there are none.
+func scamPhrases(p *kith.PersonFacts) kith.Opt[int] {
+	groups := map[string]bool{}
+	for _, text := range []string{p.Summary.Val, p.Headline.Val} {
+		if text == "" {
+			continue
+		}
+		for _, g := range note.Read(text, note.Context{}).ScamGroups {
+			groups[g] = true
+		}
+	}
+	switch {
+	case p.Summary.Known():
+		return kith.Observed(len(groups), p.Summary.Source, p.Summary.At)
+	case len(groups) > 0:
+		return kith.Observed(len(groups), kith.FromHeadline, p.Headline.At)
+	}
+	return kith.Opt[int]{}
+}
+
+// Bounds of odd formatting (R72), set so that a bullet list with emoji and one
+// capital heading stay ordinary.
+const (
+	shoutLetters = 60  // a text must have so many letters to be called shouting
+	shoutShare   = 0.6 // share of capitals among them
+	oddSigns     = 3   // signs in a row: !!!, ★★★
+	oddRuns      = 2   // rows of "!!!" in one text
+	oddLetters   = 4   // letter-like symbols: 𝗕𝗼𝗹𝗱, Ⓑ, Ａ
 )
 
-func wordSet(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[kith.FoldText(w)] = true
+// oddFormatting looks at summary and headline. The headline alone can show odd
+// formatting, but not that there is none.
+func oddFormatting(p *kith.PersonFacts) kith.Opt[bool] {
+	switch {
+	case p.Summary.Known():
+		return kith.Observed(oddText(p.Summary.Val) || oddText(p.Headline.Val), p.Summary.Source, p.Summary.At)
+	case oddText(p.Headline.Val):
+		return kith.Observed(true, kith.FromHeadline, p.Headline.At)
 	}
-	return out
+	return kith.Opt[bool]{}
 }
 
-// minFocus is how many words a text needs before its focus can be told.
-const minFocus = 12
-
-// focusOf tells whether a text speaks of the person or only of an industry
-// (R74): no word of the writer's own work, several of an industry.
-func focusOf(text string) (f kith.Focus, ok bool) {
-	words := strings.Fields(kith.FoldText(text))
-	own, industry := 0, 0
-	for _, w := range words {
-		if ownWordsOf[w] {
-			own++
+func oddText(s string) bool {
+	letters, capitals, likes, runs, row := 0, 0, 0, 0, 0
+	var before rune
+	for _, r := range s {
+		if row++; r != before {
+			row = 1
 		}
-		if industryWords[w] {
-			industry++
+		before = r
+		switch {
+		case unicode.IsUpper(r), unicode.IsTitle(r):
+			letters, capitals = letters+1, capitals+1
+		case unicode.IsLetter(r):
+			letters++
+		case row == oddSigns && r == '!':
+			runs++
+		case row == oddSigns && r >= '★' && r <= '☆', row == oddSigns && r >= '✦' && r <= '✿':
+			return true
+		}
+		if r >= 0x1d400 && r <= 0x1d7ff || r >= '①' && r <= '⓿' || r >= '！' && r <= '～' {
+			likes++
 		}
 	}
-	switch {
-	case own > 0:
-		return kith.OnPerson, true
-	case len(words) >= minFocus && industry >= 2:
-		return kith.OnIndustry, true
-	}
-	return 0, false
+	return likes >= oddLetters || runs >= oddRuns ||
+		letters >= shoutLetters && float64(capitals) > shoutShare*float64(letters)
 }
