@@ -90,7 +90,7 @@ func stillStudying(p *kith.PersonFacts) bool {
 	}
 	month := p.Education.At.Format("2006-01")
 	for _, e := range p.Education.Val {
-		if len(e.To) >= 4 && e.To > month[:len(e.To)%8] && e.To[:4] >= month[:4] {
+		if strings.HasPrefix(e.To, "2") && e.To > month[:min(len(e.To), len(month))] {
 			return true
 		}
 	}
