@@ -25,7 +25,7 @@ type Desk struct {
 // entry is one person as far as the sources tell.
 type entry struct {
 	who    kith.Person
-	names  []string // folded full names
+	names  []string          // folded full names
 	facts  *kith.PersonFacts // nil while no source showed a profile
 	mutual kith.Opt[int]
 	gone   bool // joined into another entry

@@ -60,12 +60,13 @@ func MentionsAny(p *kith.PersonFacts, words []string) (hit string, ok bool) {
 	}
 	texts := mentionTexts(p)
 	for _, word := range words {
-		units := mentions().parse(mentionStems(word))
-		if len(units) == 0 {
+		stems := mentionStems(word)
+		if len(stems) == 0 {
 			continue
 		}
+		whole, apart := mentions().parse(stems, mentions().longest), mentions().parse(stems, 1)
 		for _, text := range texts {
-			if found(text, units) {
+			if found(text, whole) || found(text, apart) {
 				return word, true
 			}
 		}
@@ -82,18 +83,28 @@ func mentionTexts(p *kith.PersonFacts) [][]string {
 	raw = slices.Concat(raw, p.Skills.Val, p.Topics.Val)
 	var texts [][]string
 	for _, s := range raw {
-		if stems := mentionStems(s); len(stems) > 0 {
-			texts = append(texts, stems)
+		if len(s) > maxMentionText {
+			s = strings.ToValidUTF8(s[:maxMentionText], "")
+		}
+		for part := range strings.FieldsFuncSeq(s, partsSentences) {
+			if stems := mentionStems(part); len(stems) > 0 {
+				texts = append(texts, stems)
+			}
 		}
 	}
 	return texts
 }
 
-// parse cuts a phrase into meanings, the longest known ones first.
-func (t *mentionTable) parse(stems []string) []mentionUnit {
+// partsSentences reports whether words on both sides of r belong to different
+// sentences or titles.
+func partsSentences(r rune) bool { return strings.ContainsRune(".;!?|•·\n", r) }
+
+// parse cuts a phrase into meanings of at most so many words, the longest known
+// ones first.
+func (t *mentionTable) parse(stems []string, longest int) []mentionUnit {
 	var out []mentionUnit
 	for i := 0; i < len(stems); {
-		n := min(t.longest, len(stems)-i)
+		n := min(longest, len(stems)-i)
 		for n > 1 && t.units[strings.Join(stems[i:i+n], " ")] == nil {
 			n--
 		}
@@ -158,9 +169,6 @@ func (u mentionUnit) in(window []string, first bool) bool {
 // mentionStems folds a text and gives its words without small words and
 // endings.
 func mentionStems(s string) []string {
-	if len(s) > maxMentionText {
-		s = strings.ToValidUTF8(s[:maxMentionText], "")
-	}
 	fields := strings.Fields(foldText(strings.ReplaceAll(s, "&", " ")))
 	out := fields[:0]
 	for _, w := range fields {

@@ -239,7 +239,7 @@ func (t *placeTable) learnCountries() {
 				continue
 			}
 			for _, lang := range []language.Tag{language.English, language.German, language.French, language.Spanish} {
-				name := foldText(display.Regions(lang).Name(region))
+				name := foldText(strings.ReplaceAll(display.Regions(lang).Name(region), " & ", " and "))
 				if _, taken := t.country[name]; !taken && !t.unsure[name] && t.place[name] == "" && name != "" {
 					t.country[name] = iso
 				}

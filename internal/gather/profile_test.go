@@ -157,7 +157,7 @@ func TestSummaryText(t *testing.T) {
 		}
 	}
 	p := full()
-	p.Summary = kith.Observed("Ich entwickle seit zehn Jahren Modelle für die Hochwasservorhersage und leite ein kleines Team in Stuttgart.", kith.FromPDF, readAt)
+	p.Summary = kith.Observed("Ich entwickle seit zehn Jahren Modelle für die Hochwasservorhersage und leite ein kleines Team in Stuttgart, das am Neckar und an der Donau misst.", kith.FromPDF, readAt)
 	if ReadProfile(&p); p.Misspellings.Known() || p.Focus.Val != kith.OnPerson {
 		t.Errorf("a German summary: %+v, %+v", p.Misspellings, p.Focus)
 	}
