@@ -64,31 +64,31 @@ func memberSignals() []triage.Signal {
 		return c.Person.AccountDays.Known() && c.Person.AccountDays.Val < days
 	}
 	return []triage.Signal{
-		{ID: "abroad", Needs: []string{"person.country"}, Fires: triage.If(func(c *kith.Case) bool {
+		{ID: "abroad", Needs: []string{"person.country"}, Fires: func(c *kith.Case) bool {
 			return c.Person.Country.Is() && c.Person.Country.Val != "NL"
-		})},
-		{ID: "stranger-without-a-word", Needs: []string{"relation.mutual", "note.kind"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "stranger-without-a-word", Needs: []string{"relation.mutual", "note.kind"}, Fires: func(c *kith.Case) bool {
 			return c.Relation.Mutual.Known() && c.Relation.Mutual.Val < 3 && note(c, kith.NoteEmpty, kith.NoteDefault)
-		})},
-		{ID: "recruiter-in-area", Needs: []string{"person.recruiter", "relation.in_area", "relation.mutual"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "recruiter-in-area", Needs: []string{"person.recruiter", "relation.in_area", "relation.mutual"}, Fires: func(c *kith.Case) bool {
 			return c.Person.Recruiter.Is() && c.Relation.InArea.Is() && c.Relation.Mutual.Is()
-		})},
-		{ID: "thin-and-new", Needs: []string{"person.completeness", "person.account_age_days", "person.verified"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "thin-and-new", Needs: []string{"person.completeness", "person.account_age_days", "person.verified"}, Fires: func(c *kith.Case) bool {
 			return c.Person.Completeness.Val == kith.Thin && younger(c, 90) && !c.Person.Verified.Is()
-		})},
-		{ID: "alumni-in-field", Needs: []string{"relation.same_school", "relation.same_industry", "relation.in_area"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "alumni-in-field", Needs: []string{"relation.same_school", "relation.same_industry", "relation.in_area"}, Fires: func(c *kith.Case) bool {
 			return c.Relation.SameSchool.Is() && (c.Relation.SameIndustry.Is() || c.Relation.InArea.Is())
-		})},
-		{ID: "well-linked", Needs: []string{"relation.same_industry", "person.connections"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "well-linked", Needs: []string{"relation.same_industry", "person.connections"}, Fires: func(c *kith.Case) bool {
 			return c.Relation.SameIndustry.Is() && c.Person.Connections.Is() && c.Person.Connections.Val >= 500
-		})},
-		{ID: "group-pitch", Needs: []string{"relation.same_group", "relation.active_in_group", "note.kind"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "group-pitch", Needs: []string{"relation.same_group", "relation.active_in_group", "note.kind"}, Fires: func(c *kith.Case) bool {
 			return c.Relation.SameGroup.Is() && !c.Relation.ActiveInGroup.Is() && note(c, kith.NotePitch, kith.NoteGeneric)
-		})},
-		{ID: "vouched-newcomer", Needs: []string{"person.account_age_days", "relation.mutual", "person.photo"}, Fires: triage.If(func(c *kith.Case) bool {
+		}},
+		{ID: "vouched-newcomer", Needs: []string{"person.account_age_days", "relation.mutual", "person.photo"}, Fires: func(c *kith.Case) bool {
 			p := &c.Person.Photo
 			return younger(c, 365) && c.Relation.Mutual.Is() && c.Relation.Mutual.Val >= 3 &&
 				(p.Val == kith.PhotoPresent || p.Val == kith.PhotoProfessional)
-		})},
+		}},
 	}
 }
