@@ -11,7 +11,7 @@ import (
 
 // Kith decides with Kith's own judge, [triage.Judge.Weigh] and
 // [triage.Judge.Fired]. Beyond what the other engines do, Weigh works out the
-// verdict and whether it is firm.
+// verdict.
 func Kith(rules []Rule, cases []kith.Case) (Decide, error) {
 	list, err := kithSignals(rules)
 	if err != nil {

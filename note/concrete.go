@@ -15,6 +15,7 @@ func (r *reader) weighNaming(ctx Context) {
 	for _, thing := range ctx.Theirs {
 		if at, _ := r.find(thing); at >= 0 {
 			r.concrete += enough + 1
+			r.anchors++
 		}
 	}
 	for _, thing := range ctx.Mine {
@@ -23,10 +24,17 @@ func (r *reader) weighNaming(ctx Context) {
 		}
 	}
 	if !r.knownLanguage() {
+		r.weighForeign()
 		return
 	}
 	for i := r.parts.from; i < r.parts.to; i++ {
-		if skip[i] || r.note.tokens[i].kind != letters {
+		if skip[i] {
+			continue
+		}
+		if r.anchor(i) {
+			r.anchors++
+		}
+		if r.note.tokens[i].kind != letters {
 			continue
 		}
 		r.theirs = r.theirs || i > r.parts.from && r.is(i-1, yoursWord)
@@ -36,6 +44,38 @@ func (r *reader) weighNaming(ctx Context) {
 	}
 	if r.theirs && r.best["specific"] < enough-1 {
 		r.sums["specific"]++
+	}
+}
+
+// anchor reports whether token i is a number, or spelled like a name where no
+// sentence begins.
+func (r *reader) anchor(i int) bool {
+	switch r.note.tokens[i].kind {
+	case number, year:
+		return true
+	case letters:
+		return r.isName(i) && !r.opens(i)
+	}
+	return false
+}
+
+// stockLength is how long a note in an unknown language must be to say more than
+// a stock sentence, in bytes of folded words: a Chinese sign takes three and says
+// about as much as three letters.
+const stockLength = 120
+
+// weighForeign judges a note no word list knows: a long one with names or numbers
+// is about something.
+func (r *reader) weighForeign() {
+	size := 0
+	for i := r.parts.from; i < r.parts.to; i++ {
+		size += len(r.note.word(i))
+		if r.anchor(i) && !r.stock.holds(i) {
+			r.anchors++
+		}
+	}
+	if size > stockLength && r.anchors > 0 {
+		r.concrete += enough + 1
 	}
 }
 

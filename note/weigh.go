@@ -34,6 +34,7 @@ type reader struct {
 	trade    int            // how much it speaks of selling, 0 to enough
 	risk     int            // points of words of fraud
 	concrete int            // words that not every invitation holds
+	anchors  int            // names and numbers among them
 	asks     bool           // holds a question
 	theirs   bool           // names something as the recipient's
 	stock    span           // a default text that is nearly all of the note
@@ -96,7 +97,7 @@ func (m *matcher) group(h hit) group { return m.lex.groups[h.group] }
 func (r *reader) judge(f *Features) {
 	specific := r.isSpecific()
 	switch {
-	case r.isScam(specific):
+	case r.isScam():
 		f.Kind = kith.NoteScam
 		r.scam(f)
 	case r.isPitch(specific):
@@ -115,8 +116,9 @@ func (r *reader) judge(f *Features) {
 }
 
 // isScam reports whether the note reads like a known fraud. Words alone are
-// enough only if there are many of them and nothing speaks of the two.
-func (r *reader) isScam(specific bool) bool {
+// enough only if there are many of them and nothing speaks of the two. Names and
+// numbers speak for nobody here: frauds are full of them.
+func (r *reader) isScam() bool {
 	phrases, own := r.sums["scam"], r.sums["specific"]
 	all := phrases + r.risk/riskStep
 	switch {
@@ -125,7 +127,7 @@ func (r *reader) isScam(specific bool) bool {
 	case phrases == 0:
 		return r.risk >= enough*riskStep-riskStep && own < enough
 	}
-	return all >= enough && own < enough || all == enough-1 && r.sums["pitch"] < enough && !specific
+	return all >= enough && own < enough || all == enough-1 && r.sums["pitch"] < enough && r.best["specific"] < enough-1
 }
 
 // isPitch reports whether the note sells.
@@ -141,11 +143,13 @@ func (r *reader) isPitch(specific bool) bool {
 		return true
 	}
 	// Much is named, nothing of the two, and something of a sale.
-	return selling > 0 && own <= 1 && !r.theirs && r.concrete >= 2 && r.sums["generic"] == 0
+	return selling > 1 && own <= 1 && !r.theirs && r.concrete >= 2 && r.sums["generic"] == 0
 }
 
 // isSpecific reports whether the note names something about the recipient or
-// the two, going by what it says in its own favour.
+// the two, going by what it says in its own favour. Rare words alone are not
+// enough: there must be a name or number among them or much in a question, for
+// anybody can be told of hard times and great plans.
 func (r *reader) isSpecific() bool {
 	own, generic := r.sums["specific"], r.sums["generic"]
 	switch {
@@ -161,7 +165,7 @@ func (r *reader) isSpecific() bool {
 	if generic >= enough {
 		score--
 	}
-	return score > enough && r.concrete >= 2
+	return score > enough && r.concrete >= 2 && (r.anchors > 0 || r.best["specific"] > 1 || r.asks && score > enough+2)
 }
 
 // scam fills in what only a note that reads like a fraud may be said to do.

@@ -21,9 +21,10 @@ const (
 func (j *Judge) Decide(c kith.Case) kith.Verdict {
 	var w Weighed
 	j.weigh(&c, &w)
+	w.firm = j.Firm(&c, &w)
 	v := kith.Verdict{
 		Verdict: w.Decision,
-		Firm:    w.Firm,
+		Firm:    w.firm,
 		Bands:   j.bands(&c, &w),
 		Reasons: j.reasons(&c, &w),
 		Model:   j.model.Version,

@@ -30,8 +30,8 @@
 //
 // # The data's way
 //
-// [Judge.Decide] = [Judge.Weigh] (signals, verdict, firmness; allocates
-// nothing) and then the prose: reasons (reasons.go), what would change it and
-// the question (question.go), the follow-up and, for a sender, the outlook
-// (send.go).
+// [Judge.Decide] = [Judge.Weigh] (signals, verdict) and [Judge.Firm], which
+// allocate nothing, and then the prose: reasons (reasons.go), what would change
+// it and the question (question.go), the follow-up and, for a sender, the
+// outlook (send.go).
 package triage

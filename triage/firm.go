@@ -115,9 +115,11 @@ func silence(received bool) readable {
 
 func seen[T comparable](v T) kith.Opt[T] { return kith.Observed(v, kith.FromCase, zeroTime) }
 
-// firm reports whether the decision stays the same with P(worth it) shifted
-// either way and with every unknown readable fact at its worst and at its best.
-func (j *Judge) firm(c *kith.Case, w *Weighed) bool {
+// Firm reports whether a decision stays the same with P(worth it) shifted either
+// way and with every unknown readable fact at its worst and at its best. It
+// allocates nothing. It supposes unknown facts known and puts the case back as
+// it was: nobody else may use the case meanwhile.
+func (j *Judge) Firm(c *kith.Case, w *Weighed) bool {
 	for _, shift := range [...]float64{-j.model.Shift, j.model.Shift} {
 		if d, _ := j.conclude(c, w, shift); d != w.Decision {
 			return false
@@ -145,7 +147,7 @@ func (j *Judge) supposeAll(c *kith.Case, w *Weighed, best bool) (d kith.Decision
 		return w.Decision, false
 	}
 	saved := keep(c)
-	v := Weighed{reading: w.reading}
+	v := Weighed{outcome: w.outcome, reading: w.reading}
 	for i := range list {
 		if open&(1<<i) != 0 {
 			list[i].set(c, best)
@@ -156,7 +158,6 @@ func (j *Judge) supposeAll(c *kith.Case, w *Weighed, best bool) (d kith.Decision
 			j.again(c, list[i].dependents, &v)
 		}
 	}
-	j.sum(&v)
 	d, _ = j.conclude(c, &v, 0)
 	saved.putBack(c)
 	return d, true
@@ -170,20 +171,26 @@ func (r *readable) set(c *kith.Case, best bool) {
 	r.worst(c)
 }
 
-// again re-evaluates the signals that depend on a changed fact.
+// again re-evaluates the signals that depend on a changed fact, and the sums if
+// any of them weighs differently now.
 func (j *Judge) again(c *kith.Case, dependents []int, w *Weighed) {
+	moved := false
 	for _, i := range dependents {
+		before := w.adds[i]
 		j.evaluate(c, i, &w.reading)
+		moved = moved || w.adds[i] != before
+	}
+	if moved {
+		j.sum(w)
 	}
 }
 
 // suppose gives the decision after one change to the case, which is put back.
 func (j *Judge) suppose(c *kith.Case, w *Weighed, dependents []int, change func(*kith.Case)) kith.Decision {
 	saved := keep(c)
-	v := Weighed{reading: w.reading}
+	v := Weighed{outcome: w.outcome, reading: w.reading}
 	change(c)
 	j.again(c, dependents, &v)
-	j.sum(&v)
 	d, _ := j.conclude(c, &v, 0)
 	saved.putBack(c)
 	return d

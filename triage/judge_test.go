@@ -143,7 +143,8 @@ func TestSuppositionsLeaveTheCaseAlone(t *testing.T) {
 		c.Relation.Met = seen(kith.Maybe)
 		before := c.Facts
 		own := c.Member.Profile.Photo
-		j.Weigh(&c)
+		w := j.Weigh(&c)
+		j.Firm(&c, &w)
 		if c.Relation != before.Relation || c.Note != before.Note || c.History != before.History ||
 			c.Person.Photo != before.Person.Photo || c.Person.Completeness != before.Person.Completeness || c.Member.Profile.Photo != own {
 			t.Errorf("%s: the case was changed", side)

@@ -27,7 +27,7 @@ func (j *Judge) open(c *kith.Case, w *Weighed) (*kith.Question, *kith.UnknownFac
 		}
 		changes = addChange(changes, q.IfYes, yes, w.Decision)
 		changes = addChange(changes, q.IfNo, no, w.Decision)
-		if q.First && !w.Firm {
+		if q.First && !w.firm {
 			p = 1
 		}
 		if p > bestP {
@@ -35,7 +35,7 @@ func (j *Judge) open(c *kith.Case, w *Weighed) (*kith.Question, *kith.UnknownFac
 		}
 	}
 	unknown, changes := j.unknown(c, w, changes)
-	if w.Firm || best < 0 || bestP < j.model.AskFrom || c.Answers.Count() >= j.model.MaxQuestions {
+	if w.firm || best < 0 || bestP < j.model.AskFrom || c.Answers.Count() >= j.model.MaxQuestions {
 		return nil, unknown, changes
 	}
 	q := &j.questions[best]
@@ -57,7 +57,8 @@ func (j *Judge) prospect(c *kith.Case, w *Weighed, q *compiledQuestion) (p float
 	afterYes, afterNo := j.answered(c, w, q, kith.AnswerYes), j.answered(c, w, q, kith.AnswerNo)
 	yes, no = afterYes.Decision, afterNo.Decision
 	pYes := .5
-	if now, ifYes, ifNo := q.moved(w, w, 0), q.moved(w, &afterYes, q.Yes), q.moved(w, &afterNo, q.No); !q.Even && ifYes != ifNo {
+	before := w.outcome
+	if now, ifYes, ifNo := q.moved(before, before, 0), q.moved(before, afterYes, q.Yes), q.moved(before, afterNo, q.No); !q.Even && ifYes != ifNo {
 		pYes = (now - ifNo) / (ifYes - ifNo)
 	}
 	if yes != w.Decision {
@@ -72,7 +73,7 @@ func (j *Judge) prospect(c *kith.Case, w *Weighed, q *compiledQuestion) (p float
 // moved is the probability the question bears on after an answer: as weighed
 // where the catalogue weighs the answer for these goals, else moved by the
 // question's own log-odds.
-func (q *compiledQuestion) moved(before, after *Weighed, by float64) float64 {
+func (q *compiledQuestion) moved(before, after outcome, by float64) float64 {
 	x, y, p := before.Worth, after.Worth, after.pWorth
 	if q.Genuine {
 		x, y, p = before.Genuine, after.Genuine, after.pGenuine
@@ -83,15 +84,14 @@ func (q *compiledQuestion) moved(before, after *Weighed, by float64) float64 {
 	return sigmoid(x + by)
 }
 
-// answered is the weighing if the member gave this answer.
-func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.Answer) Weighed {
-	v := Weighed{reading: w.reading}
+// answered is the outcome if the member gave this answer.
+func (j *Judge) answered(c *kith.Case, w *Weighed, q *compiledQuestion, a kith.Answer) outcome {
+	v := Weighed{outcome: w.outcome, reading: w.reading}
 	c.Answers[q.ID] = a
 	j.again(c, q.dependents, &v)
-	j.sum(&v)
-	v.Decision, v.by = j.conclude(c, &v, 0)
+	v.Decision, _ = j.conclude(c, &v, 0)
 	c.Answers[q.ID] = kith.NotAnswered
-	return v
+	return v.outcome
 }
 
 // unknown names the readable unknown that matters most, one that could turn the
@@ -115,7 +115,7 @@ func (j *Judge) unknown(c *kith.Case, w *Weighed, changes []kith.Change) (*kith.
 		changes = addChange(changes, r.ifWorst, worst, w.Decision)
 		changes = addChange(changes, r.ifBest, best, w.Decision)
 	}
-	if turning != nil || w.Firm {
+	if turning != nil || w.firm {
 		return turning, changes // of a firm verdict only what could still turn it matters
 	}
 	return first, changes

@@ -8,16 +8,21 @@ import (
 
 // Weighed is a decision without its prose.
 type Weighed struct {
-	Decision kith.Decision
-	Firm     bool
-	// Genuine and Worth are log-odds; for display only as bands.
-	Genuine, Worth float64
+	outcome
 	// By is the id of the signal that decided; empty if the table did.
 	By string
 
-	by               int
-	pGenuine, pWorth float64
+	by   int
+	firm bool
 	reading
+}
+
+// outcome is what a weighing comes to.
+type outcome struct {
+	Decision kith.Decision
+	// Genuine and Worth are log-odds; for display only as bands.
+	Genuine, Worth   float64
+	pGenuine, pWorth float64
 }
 
 // reading is what every signal said. Signals are evaluated once; what a missing
@@ -27,9 +32,8 @@ type reading struct {
 	fired [maxSignals]bool
 }
 
-// Weigh decides a case: signals, verdict, firmness. It allocates nothing. To see
-// whether the verdict is firm it supposes unknown facts known and puts the case
-// back as it was: nobody else may use the case meanwhile.
+// Weigh decides a case: what every signal says, and the verdict. It allocates
+// nothing. See [Judge.Firm] for whether the verdict holds.
 func (j *Judge) Weigh(c *kith.Case) Weighed {
 	var w Weighed
 	j.weigh(c, &w)
@@ -47,7 +51,6 @@ func (j *Judge) weigh(c *kith.Case, w *Weighed) {
 	if w.by >= 0 {
 		w.By = j.signals[w.by].ID
 	}
-	w.Firm = j.firm(c, w)
 }
 
 // Fired calls yield for every signal that spoke, in the catalogue's order, with

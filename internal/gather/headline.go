@@ -74,6 +74,9 @@ func ReadHeadline(s string) Headline {
 	h.Founder = flags&flagFounder != 0
 	h.NonProfit = flags&flagNonProfit != 0 || named && nonProfitName(r.word(name.first, name.last))
 	h.SellsProgrammes = flags&flagProgrammes != 0 || r.sellsProgrammes(programmes())
+	if h.SellsProgrammes && h.Seniority == 0 {
+		h.Role = "" // "financial freedom" is no work in finance
+	}
 	h.Known = h != (Headline{})
 	return h
 }

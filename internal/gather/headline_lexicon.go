@@ -289,7 +289,7 @@ func headlineForms(phrase, lang string) []string {
 			all[i] = fem[0]
 		}
 	}
-	for _, first := range ending(words[0]) {
+	for _, first := range append(ending(words[0]), words[0]) {
 		out = append(out, strings.TrimSpace(first+" "+rest), strings.TrimSpace(first+" "+strings.Join(all, " ")))
 	}
 	return out

@@ -81,11 +81,14 @@ func headlineNoName(w string) bool {
 // strange reports whether word i begins no phrase a list holds, stands behind
 // a capital article (El País), or begins an institution (Universidad).
 func (r *headlineReader) strange(i int) bool {
-	if r.words[i].article || r.kindOfHouse(i) || r.words[i].caps && r.words[i].kind == kindWord {
+	if next := i + 1; next < len(r.words) && r.words[next].article && r.words[next].gap == gapArticle && r.together(i, next) {
+		return true // Minera Los Andes
+	}
+	if r.words[i].article || r.kindOfHouse(i) {
 		return true
 	}
 	k := r.words[i].kind
-	return k == numHeadlineKinds || k == kindWord && !r.isPlace(i) ||
+	return k == numHeadlineKinds || k == kindWord && !r.isPlace(i) && r.nameEnd(i) > i ||
 		(k == kindDomain || k == kindWord) && r.jobBefore(i) && r.listed(r.name(i))
 }
 
@@ -336,14 +339,14 @@ func (r *headlineReader) legal(n headlineName) bool {
 	return n.last > n.first && organisations().sets["legal"][r.word(n.last, n.last)] && r.words[n.last].to-r.words[n.last].from > 1
 }
 
-// institution reports whether a part reads as an organisation by itself: a
-// legal form at its end, or a word such as "university" among capital words of
+// institution reports whether a part of several words reads as an organisation
+// by itself: a listed name, a legal form at its end, or a word such as "university" among capital words of
 // which one is no common word.
 func (r *headlineReader) institution(p headlineName) bool {
 	if p.last == p.first {
 		return false
 	}
-	if r.legal(p) {
+	if r.legal(p) || r.words[p.first].capital && r.words[p.last].capital && r.listed(p) {
 		return true
 	}
 	found, own := false, false
@@ -376,28 +379,34 @@ func (r *headlineReader) proper(p headlineName) bool {
 	if p.last-p.first > 3 || r.place(p.first, p.last) || Country(r.text(p)) != "" {
 		return false
 	}
+	near := r.words[p.first].gap&(gapComma|gapDash) != 0 // behind a bar stand skills as often as names
 	firm := p.last > p.first && organisations().sets["firm"][r.word(p.last, p.last)]
 	for i := p.first; i <= p.last; i++ {
 		w, folded := r.words[i], r.word(i, i)
 		switch {
 		case firm && i == p.last:
 		case !w.capital, w.caps && w.to-w.from < 6, w.gap&(gapIn|gapFor|gapWith) != 0, r.words[i].kind != numHeadlineKinds,
-			strings.ContainsAny(folded, "0123456789"), w.to-w.from < 3, commonWord(folded):
+			strings.ContainsAny(folded, "0123456789"), w.to-w.from < 3, abstractWord(folded), !near && commonWord(folded):
 			return false
 		}
 	}
 	return true
 }
 
-// commonWord reports whether a folded word is no name: a common English word,
-// or one with the ending of an abstract noun.
+// commonWord reports whether a folded word is a common English one.
 func commonWord(folded string) bool {
+	return hasLine(commonEnglish, folded) || titleLexicon()[strings.TrimSuffix(folded, "s")].known
+}
+
+// abstractWord reports whether a folded word has the ending of an abstract noun
+// or an adjective and so is no name.
+func abstractWord(folded string) bool {
 	for _, ending := range abstractEndings {
 		if len(folded) > len(ending)+3 && strings.HasSuffix(folded, ending) {
 			return true
 		}
 	}
-	return hasLine(commonEnglish, folded) || titleLexicon()[strings.TrimSuffix(folded, "s")].known
+	return false
 }
 
 var abstractEndings = []string{

@@ -27,6 +27,7 @@ const (
 	gapArticle                         // the, la, die
 	gapAny                             // a, ein, une: not one that has a name
 	gapHyphen
+	gapDash // a dash between spaces; also a strong gap
 )
 
 // gapPart is what ends a part of a headline that reads as one title.
@@ -160,6 +161,7 @@ func (sc *headlineScanner) mark(s string, i int, r rune, size int) int {
 	case '-', '‐', '‑', '–':
 		if spaced(s, i, size) {
 			sc.strong()
+			sc.gap |= gapDash
 		} else {
 			sc.gap |= gapHyphen
 		}
@@ -248,6 +250,10 @@ func (sc *headlineScanner) smallWord(s string, i, end int) bool {
 	}
 	if written == "it" && !sc.murmurs {
 		return true // the pronoun, not the trade
+	}
+	if written == "e" && (strings.HasPrefix(rest, " i") || strings.HasPrefix(rest, " hi")) {
+		sc.gap |= gapJoin // padres e hijos
+		return true
 	}
 	gap, ok := smallWordGap(written)
 	if !ok || capitals(written) && !sc.shouts {

@@ -2,226 +2,6 @@ package gather
 
 import "kith"
 
-// headlineScope says in what light a word of a headline stands.
-type headlineScope uint8
-
-const (
-	scopeNow    headlineScope = iota // said of the present
-	scopePast                        // former, ex-, retired
-	scopeAspire                      // aspiring
-	scopeWish                        // looked for
-	scopeDoing                       // what somebody works on, without a title
-	scopeSlogan                      // a promise or a passion
-)
-
-// headlineMatch is a phrase found in a headline: words first to last.
-type headlineMatch struct {
-	headlineEntry
-	first, last int
-}
-
-// headlineReader is one headline with what was found in it.
-type headlineReader struct {
-	headlineText
-	matches []headlineMatch
-	houses  []headlineName // parts that read as an organisation by themselves
-}
-
-// find fills matches: at each word the longest phrase.
-func (r *headlineReader) find(lex headlineLexicon) {
-	r.matches = make([]headlineMatch, 0, len(r.words))
-	end := len(r.words)
-	if r.touched {
-		end--
-	}
-	for i := 0; i < end; {
-		m := r.phrase(lex, i, end)
-		if m.known && m.kind.titled() && r.firmPartner(m) {
-			m.known = false
-		}
-		if m.known {
-			r.matches = append(r.matches, m)
-			for j := m.first; j <= m.last; j++ {
-				r.words[j].kind = m.kind
-			}
-		}
-		i = m.last + 1
-	}
-}
-
-// firmPartner reports whether a title word ends a firm's name: Brandt & Partner.
-func (r *headlineReader) firmPartner(m headlineMatch) bool {
-	return m.kind == kindOwner && m.first > 0 && r.words[m.first].gap == gapJoin && r.words[m.first].capital &&
-		r.words[m.first-1].capital && r.words[m.first-1].kind == numHeadlineKinds
-}
-
-// phrase gives the longest phrase that begins at word i, or the unknown word.
-func (r *headlineReader) phrase(lex headlineLexicon, i, end int) headlineMatch {
-	start := lex[r.word(i, i)]
-	for n := min(int(start.words), end-i); n > 1; n-- {
-		if e := lex[r.word(i, i+n-1)]; e.known && r.together(i, i+n-1) {
-			return headlineMatch{e, i, i + n - 1}
-		}
-	}
-	if start.known && r.words[i].caps && (start.kind == kindSlogan || start.kind == kindWish || start.kind == kindWord) {
-		start.known = false // TU is no tu
-	}
-	if start.known {
-		if start.kind == kindJob && r.word(i, i) == "chef" && i+1 < end && r.words[i+1].gap&gapOf != 0 && r.together(i, i+1) {
-			start = headlineEntry{kind: kindHead, level: kith.ManagerLevel, known: true} // chef de service, Chef der Staatskanzlei
-		}
-		return headlineMatch{start, i, i}
-	}
-	return headlineMatch{lex.compound(r.word(i, i)), i, i}
-}
-
-// together reports whether words i to j can be one phrase.
-func (r *headlineReader) together(i, j int) bool {
-	for k := i + 1; k <= j; k++ {
-		if r.words[k].gap&(gapPart|gapAt) != 0 || r.words[k].segment != r.words[i].segment {
-			return false
-		}
-	}
-	return true
-}
-
-// compound reads a German compound that no list holds: its end says what it
-// is, its beginning in which field.
-func (lex headlineLexicon) compound(word string) headlineEntry {
-	const shortest = 4 // letters of the shortest part: arzt, chef, koch
-	if len(word) < 2*shortest {
-		return headlineEntry{}
-	}
-	for cut := 3; cut <= len(word)-shortest; cut++ {
-		end := lex[word[cut:]]
-		if !end.known || !end.kind.titled() && end.kind != kindDomain {
-			continue
-		}
-		field := lex.compoundField(word[:cut])
-		switch {
-		case field.known && (end.kind == kindSoft || end.kind == kindHead):
-			return headlineEntry{kind: kindJob, level: end.level, flags: end.flags, known: true, role: field.role}
-		case field.known || len(word)-cut > 5:
-			return end
-		}
-	}
-	return headlineEntry{}
-}
-
-// compoundField finds the field that begins a compound, without the letters
-// that join its parts.
-func (lex headlineLexicon) compoundField(begin string) headlineEntry {
-	for _, joint := range []string{"", "s", "n", "en", "e", "er"} {
-		stem, ok := begin, true
-		if joint != "" {
-			stem, ok = cutEnd(begin, joint)
-		}
-		if e := lex[stem]; ok && e.known && (e.kind == kindDomain || e.kind == kindWeak) {
-			return e
-		}
-	}
-	return headlineEntry{}
-}
-
-func cutEnd(s, end string) (string, bool) {
-	if len(s) <= len(end)+2 || s[len(s)-len(end):] != end {
-		return s, false
-	}
-	return s[:len(s)-len(end)], true
-}
-
-// light gives each word its scope: former, aspiring and slogan words colour what follows
-// them until the segment ends.
-func (r *headlineReader) light() {
-	now := make([]headlineScope, r.segments)
-	next := 0
-	for i := range r.words {
-		seg := r.words[i].segment
-		if i > 0 && seg > r.words[i-1].segment && !r.words[i].capital && r.words[i-1].scope >= scopeWish {
-			now[seg] = r.words[i-1].scope // a promise – without end
-		}
-		if now[seg] == scopePast || now[seg] == scopeAspire {
-			if r.words[i].gap&(gapComma|gapJoin) != 0 && r.scopeEnds(i, now[seg]) {
-				now[seg] = scopeNow
-			}
-		}
-		if next < len(r.matches) && r.matches[next].first == i {
-			m := r.matches[next]
-			next++
-			now[seg] = r.turn(m, now[seg])
-			if m.kind == kindAlum || m.kind == kindRetired {
-				r.dim(seg, i)
-			}
-		}
-		r.words[i].scope = now[seg]
-	}
-}
-
-// turn gives the scope after match m.
-func (r *headlineReader) turn(m headlineMatch, scope headlineScope) headlineScope {
-	if (m.kind == kindAspire || m.kind == kindWish) && r.words[m.first].gap&gapArticle != 0 {
-		return scope // the future of work
-	}
-	switch m.kind {
-	case kindFormer, kindAlum, kindRetired:
-		return scopePast
-	case kindNow:
-		return scopeNow
-	case kindAspire:
-		return scopeAspire
-	case kindWish:
-		return scopeWish
-	case kindSlogan, kindDoing:
-		if m.first == m.last && m.last+1 < len(r.words) && r.together(m.first, m.last+1) && r.words[m.last+1].kind.titled() {
-			return scope // Mentoring Coordinator
-		}
-		if scope == scopeNow && m.kind == kindDoing {
-			return scopeDoing
-		}
-		if scope == scopeNow || scope == scopeDoing {
-			return scopeSlogan
-		}
-	}
-	return scope
-}
-
-// dim makes the words of a segment before word i past.
-func (r *headlineReader) dim(segment int16, i int) {
-	for j := 0; j < i; j++ {
-		if r.words[j].segment == segment {
-			r.words[j].scope = scopePast
-		}
-	}
-}
-
-// scopeEnds reports whether a comma or an "and" before word i ends what was
-// said of the past or the hoped for: a new title follows, and the past part was
-// only a name (Ex-Google, Software Engineer).
-func (r *headlineReader) scopeEnds(i int, scope headlineScope) bool {
-	if r.words[i].gap&gapComma == 0 && scope == scopeAspire || !r.titleIn(i, 1) {
-		return false
-	}
-	return scope == scopeAspire || !r.titleIn(i-1, -1)
-}
-
-// titleIn reports whether a title stands between word i and the end of its
-// part in the given direction.
-func (r *headlineReader) titleIn(i, step int) bool {
-	for j := i; j >= 0 && j < len(r.words) && r.words[j].segment == r.words[i].segment; j += step {
-		if r.words[j].kind.titled() {
-			return true
-		}
-		border := j
-		if step > 0 {
-			border = j + 1
-		}
-		if border < len(r.words) && r.words[border].gap&(gapPart|gapAt) != 0 {
-			return false
-		}
-	}
-	return false
-}
-
 // headlineTitle is one title of a headline, such as "Head of Sales".
 type headlineTitle struct {
 	role   string
@@ -279,8 +59,9 @@ func (b *titleBuilder) parted(r *headlineReader, a, m headlineMatch) bool {
 	}
 	var gap headlineGap
 	for i := a.last + 1; i <= m.first; i++ {
-		gap |= r.words[i].gap
-		gap |= boolGap(i < m.first && r.words[i].named, gapAt)
+		if gap |= r.words[i].gap; i < m.first && r.words[i].named {
+			gap |= gapAt
+		}
 	}
 	switch {
 	case gap&gapAt != 0:
@@ -291,13 +72,6 @@ func (b *titleBuilder) parted(r *headlineReader, a, m headlineMatch) bool {
 		return b.headed() && r.titleIn(m.first, 1)
 	}
 	return false
-}
-
-func boolGap(on bool, gap headlineGap) headlineGap {
-	if on {
-		return gap
-	}
-	return 0
 }
 
 func (b *titleBuilder) headed() bool {
@@ -315,7 +89,7 @@ func (b *titleBuilder) build(r *headlineReader) (t headlineTitle, ok bool) {
 		return t, false
 	}
 	heads := b.heads(r)
-	field := b.field(heads)
+	field := b.field(r, heads)
 	t = headlineTitle{role: field.role, flags: field.flags, headed: len(heads) > 0,
 		first: b.matches[0].first, last: b.matches[len(b.matches)-1].last}
 	if !t.headed {
@@ -335,6 +109,8 @@ func (b *titleBuilder) build(r *headlineReader) (t headlineTitle, ok bool) {
 func titleRole(heads []headlineMatch, field headlineEntry) (role string, owner bool) {
 	last := heads[len(heads)-1]
 	switch {
+	case field.kind == kindWeak && last.flags&flagStudent != 0:
+		return last.role, false
 	case last.kind == kindJob && last.role != "":
 		return last.role, false
 	case field.role != "" && (field.kind != kindWeak || last.role == "" || last.kind == kindOwner):
@@ -352,14 +128,14 @@ func titleRole(heads []headlineMatch, field headlineEntry) (role string, owner b
 // (coach for founders), no rung that only modifies the next (partner manager).
 func (b *titleBuilder) heads(r *headlineReader) []headlineMatch {
 	heads := b.tops[:0]
-	for i, m := range b.matches {
+	for _, m := range b.matches {
 		if !m.kind.titled() {
 			continue
 		}
 		if r.object(b.matches[0].first, m.first) && len(heads) > 0 {
 			break
 		}
-		if n := len(heads); n > 0 && heads[n-1].last < m.first && b.modifies(r, heads[n-1], b.matches[i]) {
+		if n := len(heads); n > 0 && heads[n-1].last < m.first && r.modifies(heads[n-1], m) {
 			heads = heads[:n-1]
 		}
 		heads = append(heads, m)
@@ -380,7 +156,7 @@ func (r *headlineReader) object(first, i int) bool {
 }
 
 // modifies reports whether title word a only says of what kind m is.
-func (b *titleBuilder) modifies(r *headlineReader, a, m headlineMatch) bool {
+func (r *headlineReader) modifies(a, m headlineMatch) bool {
 	for i := a.last + 1; i <= m.first; i++ {
 		if r.words[i].gap&(gapJoin|gapComma|gapOf) != 0 {
 			return false
@@ -395,9 +171,9 @@ func (b *titleBuilder) modifies(r *headlineReader, a, m headlineMatch) bool {
 
 // field finds the field of work: the nearest before the last title word, a
 // full field before a weak one, else the first after it.
-func (b *titleBuilder) field(heads []headlineMatch) headlineEntry {
+func (b *titleBuilder) field(r *headlineReader, heads []headlineMatch) headlineEntry {
 	if len(heads) == 0 {
-		return b.nearest(0, len(b.matches), 1)
+		return b.onlyField(r)
 	}
 	last := heads[len(heads)-1]
 	at := 0
@@ -417,6 +193,23 @@ func (b *titleBuilder) field(heads []headlineMatch) headlineEntry {
 		return after
 	}
 	return before
+}
+
+// onlyField finds the field of a text without a title word: the first one, or
+// what directly follows it ("risk analytics" is analytics).
+func (b *titleBuilder) onlyField(r *headlineReader) headlineEntry {
+	for i, m := range b.matches {
+		if m.kind != kindDomain {
+			continue
+		}
+		if i+1 < len(b.matches) {
+			if next := b.matches[i+1]; next.kind == kindDomain && next.first == m.last+1 && r.words[next.first].gap == 0 {
+				return next.headlineEntry
+			}
+		}
+		return m.headlineEntry
+	}
+	return b.nearest(0, len(b.matches), 1)
 }
 
 // nearest looks from match i towards end for a field; an occupation before a

@@ -38,8 +38,8 @@ func (t *organisationTable) same(a, b string) (same, sure bool) {
 		return true, true
 	}
 	fa, fb := foldText(a), foldText(b)
-	close := strings.Contains(ka, kb) || strings.Contains(kb, ka) || initialsOf(fa) == kb || initialsOf(fb) == ka
-	return false, !close
+	near := strings.Contains(ka, kb) || strings.Contains(kb, ka) || initialsOf(fa) == kb || initialsOf(fb) == ka
+	return false, !near
 }
 
 // key finds the key of a name.
@@ -227,6 +227,9 @@ func (t *organisationTable) lookup(buf []byte, folded string) (key string, ok bo
 // or behind a university ("Stanford University School of Medicine") or behind
 // a listed name.
 func (t *organisationTable) withoutDepartment(buf []byte, name string) (key string, known bool) {
+	if key, known = t.withoutInitials(buf, name); key != "" {
+		return key, known
+	}
 	first, _, _ := strings.Cut(name, " ")
 	for i := 1; i < len(name); i++ {
 		if name[i-1] != ' ' {
@@ -249,6 +252,26 @@ func (t *organisationTable) withoutDepartment(buf []byte, name string) (key stri
 		}
 	}
 	return string(t.joinName(buf, name)), false
+}
+
+// withoutInitials takes an organisation's own initials off one of its ends:
+// "Schweizerische Bundesbahnen SBB".
+func (t *organisationTable) withoutInitials(buf []byte, name string) (key string, known bool) {
+	i, j := strings.IndexByte(name, ' '), strings.LastIndexByte(name, ' ')
+	if i < 2 || j < 0 || i == j {
+		return "", false
+	}
+	for _, end := range []struct{ short, long string }{{name[j+1:], name[:j]}, {name[:i], name[i+1:]}} {
+		key, known := t.lookup(buf, end.long)
+		short, listed := t.lookup(buf, end.short)
+		switch {
+		case known && listed && key == short:
+			return key, true
+		case !known && len(end.short) > 2 && initialsOf(end.long) == end.short:
+			return string(t.joinName(buf, end.long)), false
+		}
+	}
+	return "", false
 }
 
 // cutTail takes the longest phrase of a section off the end of a folded name,
@@ -324,7 +347,7 @@ func (t *organisationTable) joinSchool(buf []byte, folded string) []byte {
 			words[j-1], words[j] = words[j], words[j-1]
 		}
 	}
-	joined := strings.Join(words, "")
+	joined := strings.ReplaceAll(strings.Join(words, ""), " ", "") // "technical university" is one word read as two
 	joined = strings.ReplaceAll(strings.ReplaceAll(joined, "technicaluniversity", "universitytechnical"), "universityappliedsciences", "uas")
 	if len(words) == 2 {
 		switch {

@@ -149,7 +149,7 @@ func initialsOf(folded string) string {
 func organisationSmallWord(w string) bool {
 	switch w {
 	case "the", "and", "und", "et", "y", "of", "de", "del", "della", "dello", "di", "da", "do", "dos", "das", "der", "die", "des", "du",
-		"d", "l", "la", "le", "les", "los", "las", "el", "fur", "for", "zu", "zur", "im", "in", "at", "en", "degli", "studi":
+		"am", "an", "auf", "den", "dem", "au", "aux", "sur", "d", "l", "la", "le", "les", "los", "las", "el", "fur", "for", "zu", "zur", "im", "in", "at", "en", "degli", "studi":
 		return true
 	}
 	return false

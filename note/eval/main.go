@@ -30,7 +30,7 @@ func main() {
 // run prints every set that lies in dir.
 func run(w io.Writer, dir string, wrong bool) error {
 	found := false
-	for _, name := range []string{"dev", "heldout"} {
+	for _, name := range []string{"dev", "dev2", "heldout"} {
 		notes, err := Load[Note](filepath.Join(dir, name+".jsonl"))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -49,7 +49,12 @@ func run(w io.Writer, dir string, wrong bool) error {
 	if !found {
 		return fmt.Errorf("no dev.jsonl or heldout.jsonl in %s; give the folder with -dir", dir)
 	}
-	return printPairs(w, filepath.Join(dir, "pairs.jsonl"))
+	for _, name := range []string{"pairs_dev", "pairs"} {
+		if err := printPairs(w, dir, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Markdown prints the tables of a report.
@@ -114,8 +119,9 @@ func Unlike(pairs []Pair) []string {
 	return out
 }
 
-func printPairs(w io.Writer, path string) error {
-	pairs, err := Load[Pair](path)
+// printPairs prints one set of translated notes, if it lies in dir.
+func printPairs(w io.Writer, dir, name string) error {
+	pairs, err := Load[Pair](filepath.Join(dir, name+".jsonl"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -123,7 +129,7 @@ func printPairs(w io.Writer, path string) error {
 		return err
 	}
 	unlike := Unlike(pairs)
-	fmt.Fprintf(w, "## Translated notes\n\n%d of %d notes read alike in every language.\n", len(pairs)-len(unlike), len(pairs))
+	fmt.Fprintf(w, "## Translated notes, set %s\n\n%d of %d notes read alike in every language.\n", name, len(pairs)-len(unlike), len(pairs))
 	for _, line := range unlike {
 		fmt.Fprintf(w, "\n- %s", line)
 	}

@@ -57,7 +57,8 @@ func prepare(b *testing.B, example string) (*triage.Judge, kith.Case) {
 func benchmarkWeigh(b *testing.B, example string) {
 	j, c := prepare(b, example)
 	for b.Loop() {
-		j.Weigh(&c)
+		w := j.Weigh(&c)
+		j.Firm(&c, &w)
 	}
 }
 

@@ -52,9 +52,14 @@ func no(q kith.QuestionID) func(*kith.Case) bool {
 	return func(c *kith.Case) bool { return c.Answers[q] == kith.AnswerNo }
 }
 
-// noteIs is the condition "the note reads like this".
+// hasNote reports whether the note reads like one of these.
+func hasNote(c *kith.Case, kinds ...kith.NoteKind) bool {
+	return c.Note.Kind.Known() && slices.Contains(kinds, c.Note.Kind.Val)
+}
+
+// noteIs is the condition "the note reads like one of these".
 func noteIs(kinds ...kith.NoteKind) func(*kith.Case) bool {
-	return func(c *kith.Case) bool { return c.Note.Kind.Known() && slices.Contains(kinds, c.Note.Kind.Val) }
+	return func(c *kith.Case) bool { return hasNote(c, kinds...) }
 }
 
 // stanceOf is the stance that counts for a case.

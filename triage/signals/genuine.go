@@ -114,7 +114,7 @@ func scam(s *triage.Signal) {
 // that is said to read like a scam holds at least one.
 func scamGroups(c *kith.Case) int {
 	n := c.Note.ScamPhrases.Val
-	if n == 0 && noteIs(kith.NoteScam)(c) {
+	if n == 0 && hasNote(c, kith.NoteScam) {
 		n = 1
 	}
 	return n + c.Person.ScamPhrases.Val

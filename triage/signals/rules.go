@@ -43,7 +43,7 @@ func rules() []triage.Signal {
 			Needs: []string{"note.kind"},
 			Mode:  func(m *kith.Member) kith.RuleMode { return m.Rules.NoteRequired.When },
 			Fires: func(c *kith.Case) bool {
-				return c.Member.Rules.NoteRequired.When != kith.RuleOff && noteIs(kith.NoteEmpty, kith.NoteDefault)(c)
+				return c.Member.Rules.NoteRequired.When != kith.RuleOff && hasNote(c, kith.NoteEmpty, kith.NoteDefault)
 			},
 			Speaks: []string{`{"member":{"rules":{"note-required":"may"}},"note":{"kind":"default"}}`, `{"member":{"rules":{"note-required":"always"}},"note":{"kind":"empty"}}`},
 			Silent: []string{`{"member":{"rules":{"note-required":"always"}}}`, `{"note":{"kind":"default"}}`, `{"member":{"rules":{"note-required":"always"}},"note":{"kind":"generic"}}`},

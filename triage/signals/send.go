@@ -69,8 +69,8 @@ func knowing() []string {
 // while what the two have in common is observed to be nothing.
 func noReason(c *kith.Case) bool {
 	r := &c.Relation
-	observed := r.Reason.IsNot() || c.Note.GivesReason.IsNot() || noteIs(kith.NoteEmpty, kith.NoteDefault, kith.NoteGeneric)(c)
-	given := r.Reason.Is() || c.Note.GivesReason.Is() || noteIs(kith.NoteSpecific)(c)
+	observed := r.Reason.IsNot() || c.Note.GivesReason.IsNot() || hasNote(c, kith.NoteEmpty, kith.NoteDefault, kith.NoteGeneric)
+	given := r.Reason.Is() || c.Note.GivesReason.Is() || hasNote(c, kith.NoteSpecific)
 	nothing := r.Mutual.IsNot() || r.Elsewhere.Is() && r.Elsewhere.Val != kith.Exchange
 	return observed && !given && nothing && !inCommon(c)
 }

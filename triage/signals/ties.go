@@ -40,7 +40,7 @@ func ties() []triage.Signal {
 			Source: "S0:17; same employer makes a tie 5.9 times as likely on ego-Facebook, shrunk",
 			Needs:  []string{"relation.same_employer", "answers.employer-knows"},
 			Fires: func(c *kith.Case) bool {
-				return c.Relation.SameEmployer.Val == kith.SharedNow && !no(kith.AskEmployerKnows)(c)
+				return c.Relation.SameEmployer.Val == kith.SharedNow && c.Answers[kith.AskEmployerKnows] != kith.AnswerNo
 			},
 			Speaks: []string{`{"relation":{"same_employer":"now"}}`, `{"relation":{"same_employer":true}}`},
 			Silent: []string{`{"relation":{"same_employer":"earlier"}}`, `{"relation":{"same_employer":false}}`, `{}`},

@@ -87,7 +87,7 @@ func noteWorth() []triage.Signal {
 			Rules: []string{"R68", "R69"}, Contradiction: "K2", Grade: triage.GradeE,
 			Source: "S0:23; field figures on notes contradict each other (advice 2.1)",
 			Needs:  append([]string{"note.kind", "relation.same_employer", "relation.mutual"}, knowing()...),
-			Fires:  func(c *kith.Case) bool { return noteIs(kind)(c) && !triage.Knows(c) }, // never a reason against a known person
+			Fires:  func(c *kith.Case) bool { return hasNote(c, kind) && !triage.Knows(c) }, // never a reason against a known person
 			Waived: enoughInCommon,
 			Speaks: []string{`{"note":{"kind":"` + kind.String() + `"}}`},
 			Silent: []string{silent, `{}`},
