@@ -20,6 +20,7 @@ type asking struct {
 	in   *bufio.Reader
 	p    *printer
 	quit bool
+	bare map[string]bool // rows of which only a name was known at first
 	// passed over are the questions skipped in this round, by row and question.
 	passed map[string]bool
 }
@@ -28,7 +29,7 @@ type asking struct {
 // The same question about many people is one screen. Every answer is saved at
 // once.
 func (t *triaging) ask() error {
-	a := &asking{t: t, in: bufio.NewReader(t.cmd.InOrStdin()), p: newPrinter(t.cmd.OutOrStdout()), passed: map[string]bool{}}
+	a := &asking{t: t, in: bufio.NewReader(t.cmd.InOrStdin()), p: newPrinter(t.cmd.OutOrStdout()), passed: map[string]bool{}, bare: map[string]bool{}}
 	if err := a.tickKnown(); err != nil {
 		return err
 	}
@@ -59,6 +60,7 @@ func (a *asking) tickKnown() error {
 	for i := range rows {
 		if rows[i].Bare {
 			bare = append(bare, askable{row: &rows[i]})
+			a.bare[rows[i].Key()] = true
 		}
 	}
 	for len(bare) > 0 && !a.quit {
@@ -78,8 +80,8 @@ func (a *asking) open() []askable {
 	byID := map[string][]askable{}
 	best := ""
 	for i := range rows {
-		if rows[i].Bare {
-			continue
+		if rows[i].Bare || a.bare[rows[i].Key()] {
+			continue // only a name: the first screen was all there is to ask
 		}
 		v := a.t.judging.judge.Decide(rows[i].Case())
 		if v.Question == nil || a.passed[rows[i].Key()+" "+v.Question.ID] {
@@ -95,7 +97,7 @@ func (a *asking) open() []askable {
 }
 
 // screen asks one question about several people: the numbers given are yes, the
-// others no; "s" leaves all open.
+// others no, 0 is none; Enter leaves all open.
 func (a *asking) screen(title string, q kith.QuestionID, list []askable) error {
 	a.p.line("")
 	a.p.line("%s", bold.Render(title))
@@ -107,18 +109,21 @@ func (a *asking) screen(title string, q kith.QuestionID, list []askable) error {
 		a.p.columns(fmt.Sprintf("%2d  %s", i+1, x.row.Who.Name), x.row.SentAt, kith.CleanLine(text))
 	}
 	for {
-		reply, ok := a.prompt("Numbers like 1 4 7-9 (the others count as no), Enter for none, s to leave all open, q to stop: ")
+		reply, ok := a.prompt("Numbers like 1 4 7-9 (the others then count as no), 0 for none of them, Enter to leave all open, q to stop: ")
 		switch {
 		case !ok || reply == "q":
 			a.quit = true
 			return nil
-		case reply == "s":
+		case reply == "":
 			for _, x := range list {
 				a.passed[x.row.Key()+" "+q.String()] = true
 			}
 			return nil
 		}
-		ticked, err := parseNumbers(reply, len(list))
+		ticked, err := map[int]bool{}, error(nil)
+		if reply != "0" {
+			ticked, err = parseNumbers(reply, len(list))
+		}
 		if err != nil {
 			a.p.line("%s", err)
 			continue

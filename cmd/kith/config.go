@@ -146,12 +146,14 @@ func (f *memberFlags) apply(m *kith.Member) error {
 	return nil
 }
 
-func goalList() string {
+func goalList() string { return strings.Join(goalWords(), ", ") }
+
+func goalWords() []string {
 	var words []string
 	for _, g := range kith.AllGoals() {
 		words = append(words, g.String())
 	}
-	return strings.Join(words, ", ")
+	return words
 }
 
 // addRule reads "own-country=NL:may", "photo-required:always", "min-mutual=3".

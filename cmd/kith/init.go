@@ -62,6 +62,9 @@ func (q *initQuestions) ask() (string, error) {
 	clients := q.words("4. Whom do you sell to, if anybody: roles or fields? (commas between, Enter for none)")
 	country := q.text("5. Do you do business in one country only? Then which? (Enter for no)")
 	photo := q.text("6. Do you decline everybody without a photo? always, may, or Enter for no")
+	if q.err != nil {
+		return "", q.err
+	}
 	mode, ok := kith.ParseRuleMode(photo)
 	if photo != "" && !ok {
 		return "", &kith.Error{Kind: kith.Invalid, Msg: fmt.Sprintf("%q is neither always nor may; nothing was written", kith.CleanLine(photo))}
@@ -78,6 +81,9 @@ func (q *initQuestions) text(question string) string {
 		return ""
 	}
 	line, err := q.in.ReadString('\n')
+	if errors.Is(err, io.EOF) && line == "" {
+		err = &kith.Error{Kind: kith.Invalid, Msg: "the answers ended before the last question; nothing was written"}
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		q.err = err
 	}

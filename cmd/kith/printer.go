@@ -29,6 +29,7 @@ const (
 type printer struct {
 	w     io.Writer
 	width int
+	year  int // dates of other years show theirs; 0 shows none
 	err   error
 }
 
@@ -102,7 +103,7 @@ func markOf(d kith.Decision) mark {
 // columns writes one row: name, date, text; what does not fit ends in "…".
 func (p *printer) columns(name string, at time.Time, text string) {
 	room := p.width - 2 - nameWidth - 1 - dateWidth - 2
-	p.line("  %s %s  %s", pad(name, nameWidth), faint.Render(pad(shortDate(at), dateWidth)), ansi.Truncate(text, room, "…"))
+	p.line("  %s %s  %s", pad(name, nameWidth), faint.Render(pad(p.shortDate(at), dateWidth)), ansi.Truncate(text, room, "…"))
 }
 
 // pad cuts or fills a text to a width in terminal cells.
@@ -111,9 +112,13 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-ansi.StringWidth(s)))
 }
 
-func shortDate(t time.Time) string {
-	if t.IsZero() {
+// shortDate is the day, or month and year of another year.
+func (p *printer) shortDate(t time.Time) string {
+	switch {
+	case t.IsZero():
 		return ""
+	case p.year != 0 && t.Year() != p.year:
+		return t.Format("Jan 06")
 	}
 	return t.Format("2 Jan")
 }

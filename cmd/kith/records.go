@@ -119,11 +119,14 @@ func yesNo(b bool) string {
 }
 
 // gist is what speaks most for the verdict: its first reasons, without how they
-// were settled.
+// were settled, the stance, which is everybody's, or a long second one.
 func gist(v *kith.Verdict) string {
+	const second = 60 // letters
 	var parts []string
 	for i := range v.Reasons {
-		if r := &v.Reasons[i]; r.Side == v.Reasons[0].Side && len(parts) < 2 {
+		r := &v.Reasons[i]
+		aside := strings.HasPrefix(r.Signal, "stance-") || len(r.Says) > second
+		if r.Side == v.Reasons[0].Side && len(parts) < 2 && (i == 0 || !aside) {
 			parts = append(parts, r.Says)
 		}
 	}

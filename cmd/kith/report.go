@@ -42,7 +42,7 @@ func (p *printer) report(r *intake.Report) {
 		by[archive].add(f)
 	}
 	p.line("")
-	p.line("%s", faint.Render(fmt.Sprintf("Read %d of %s.", read, count(len(r.Files), "file"))))
+	p.line("%s", faint.Render(fmt.Sprintf("%s used; %d hold nothing Kith needs, or could not be used.", count(read, "file"), len(r.Files)-read)))
 	for _, name := range order {
 		p.archive(by[name])
 	}

@@ -15,9 +15,13 @@ import (
 func (p *printer) undecided(list []decided, t *triaging) {
 	known, bare := splitBare(list)
 	p.line("%s", bold.Render(fmt.Sprintf("%s, as of %s", count(len(list), "undecided invitation"), t.setting.Now.Format("2 January 2006"))))
-	p.line("%s", faint.Render(p.aim(t)))
+	p.wrapped(0, faint.Render(p.aim(t)))
 	for _, d := range kith.Decisions(kith.Receive) {
 		p.group(d, known)
+	}
+	if len(known) > 0 {
+		p.line("")
+		p.wrapped(0, faint.Render("Links and every reason: --explain NAME for one, --html FILE for a page to work through, --json or --csv for all."))
 	}
 	p.worthAsking(known)
 	p.nothingKnown(bare)
@@ -61,12 +65,11 @@ func (p *printer) group(d kith.Decision, list []decided) {
 		return
 	}
 	p.heading(markOf(d), len(rows))
-	for _, r := range rows {
-		text := gist(&r.verdict)
-		if !r.verdict.Firm {
-			text = "leaning: " + text
+	for i, r := range rows {
+		if !r.verdict.Firm && (i == 0 || rows[i-1].verdict.Firm) {
+			p.line("  %s", faint.Render("leaning: something not known yet could turn these"))
 		}
-		p.columns(r.row.Who.Name, r.row.SentAt, text)
+		p.columns(r.row.Who.Name, r.row.SentAt, gist(&r.verdict))
 	}
 }
 
@@ -180,9 +183,9 @@ func (p *printer) sent(pending []gather.Sent, met []decided, now time.Time) {
 	p.line("%s", bold.Render(fmt.Sprintf("%s of yours without an answer", count(len(pending), "invitation"))))
 	for _, s := range pending {
 		days := int(s.Age / kith.Day)
-		text := fmt.Sprintf("%s old, likely expires %s", count(days, "day"), s.ExpiresAt.Format("2 January"))
+		text := fmt.Sprintf("%s old, expires about %s", count(days, "day"), s.ExpiresAt.Format("2 Jan"))
 		if days > withdrawAfter {
-			text += fmt.Sprintf("; withdrawn today, invite again from %s", s.AgainAt.Format("2 January"))
+			text += fmt.Sprintf("; withdraw today, again from %s", s.AgainAt.Format("2 Jan"))
 		}
 		p.columns(s.Who.Name, s.SentAt, text)
 	}

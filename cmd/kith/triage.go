@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -60,8 +63,40 @@ or from flags. Nothing leaves this machine, nothing found in a file is fetched.`
 	fl.StringVar(&f.now, "now", "", "judge as of this day, like 2026-11-22")
 	fl.StringArrayVar(&f.me, "me", nil, "your own name or e-mail address, where the files do not say")
 	f.register(cmd)
-	cmd.MarkFlagsMutuallyExclusive("json", "csv", "html", "ask", "explain")
+	completeWords(cmd)
 	return cmd
+}
+
+// completeWords offers the closed lists of words to the shell.
+func completeWords(cmd *cobra.Command) {
+	offer := func(flag string, words []string) {
+		err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return words, cobra.ShellCompDirectiveNoFileComp
+		})
+		if err != nil {
+			cmd.PrintErrln(err) // a flag that is not there: tests call every command's completion
+		}
+	}
+	offer("goal", goalWords())
+	offer("stance", []string{"open", "balanced", "selective", "only-known"})
+	offer("rule", []string{"own-country=", "photo-required:", "note-required:", "min-mutual=", "known-only:"})
+}
+
+// oneFace refuses two forms of output at once.
+func (f *triageFlags) oneFace() error {
+	var set []string
+	for _, face := range []struct {
+		name string
+		on   bool
+	}{{"--json", f.json}, {"--csv", f.csv}, {"--html", f.html != ""}, {"--ask", f.ask}, {"--explain", f.explain != ""}} {
+		if face.on {
+			set = append(set, face.name)
+		}
+	}
+	if len(set) > 1 {
+		return usageError{fmt.Errorf("%s cannot go together", strings.Join(set, " and "))}
+	}
+	return nil
 }
 
 // register adds the flags that say who the member is.
@@ -82,17 +117,53 @@ func (f *memberFlags) register(cmd *cobra.Command) {
 }
 
 func runTriage(cmd *cobra.Command, f *triageFlags, paths []string) error {
+	if err := f.oneFace(); err != nil {
+		return err
+	}
 	t, err := prepare(cmd, f, paths)
 	if err != nil {
 		return err
 	}
+	if err := t.nothingRead(); err != nil {
+		return err
+	}
 	switch {
 	case f.ask:
-		return t.ask()
+		err = t.ask()
 	case f.connected || f.sent:
-		return t.others(f)
+		err = t.others(f)
+	default:
+		err = t.undecided(f)
 	}
-	return t.undecided(f)
+	if err == nil && t.someUnread(paths) {
+		return errReported // the report named it
+	}
+	return err
+}
+
+// nothingRead is the error when no file at all could be used.
+func (t *triaging) nothingRead() error {
+	for _, f := range t.report.Files {
+		if f.Skipped == "" {
+			return nil
+		}
+	}
+	if len(t.report.Files) == 0 {
+		return &kith.Error{Kind: kith.Invalid, Msg: "no file was found; name your archive, mails, address book or calendar"}
+	}
+	first := t.report.Files[0]
+	return &kith.Error{Kind: kith.Invalid, Field: first.Name, Msg: first.Skipped}
+}
+
+// someUnread reports whether a file named on the command line could not be used.
+func (t *triaging) someUnread(paths []string) bool {
+	for _, f := range t.report.Files {
+		named := slices.ContainsFunc(paths, func(p string) bool { return filepath.Base(p) == f.Name })
+		if named && f.Skipped != "" && !strings.HasPrefix(f.Skipped, "the same file") {
+			return true
+		}
+	}
+	return false
 }
 
 // triaging is one run of `kith triage`: what was read, for whom, and how to
@@ -211,6 +282,7 @@ func (t *triaging) undecided(f *triageFlags) error {
 		return t.page(list, f.html)
 	}
 	p := newPrinter(out)
+	p.year = t.setting.Now.Year()
 	p.undecided(list, t)
 	return p.err
 }
@@ -238,6 +310,7 @@ func (t *triaging) others(f *triageFlags) error {
 		return usageError{fmt.Errorf("--html shows the undecided; leave out --connected and --sent")}
 	}
 	p := newPrinter(t.cmd.OutOrStdout())
+	p.year = t.setting.Now.Year()
 	if f.connected {
 		p.connected(list)
 	}

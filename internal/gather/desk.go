@@ -42,7 +42,7 @@ type entry struct {
 
 // What is kept of one person's messages and meetings does not grow with them.
 const (
-	maxMeetings = 8
+	maxMeetings = 64  // more than a daily meeting has to come within the month that is read
 	maxStamps   = 32  // times of messages kept, first ones and last ones each
 	maxKept     = 3   // texts kept of what they wrote since connecting
 	maxKeptText = 600 // bytes of each
@@ -159,6 +159,9 @@ func (d *Desk) Contact(c kith.Contact) {
 
 // Meeting notes that the calendar holds the two together.
 func (d *Desk) Meeting(m kith.Meeting) {
+	if m.Declined || m.Attendees > crowd {
+		return // no meeting of the two
+	}
 	e := d.person(m.Who)
 	if e == nil {
 		return

@@ -186,13 +186,12 @@ const interviewOpen = 60 * kith.Day
 // (DESIGN 4).
 const crowd = 12
 
-// lastMet is the latest meeting that counts as having met: past, not declined,
-// not a crowd.
+// lastMet is the latest meeting that is past.
 func (e *entry) lastMet(now time.Time) *kith.Meeting {
 	var last *kith.Meeting
 	for i := range e.met {
 		m := &e.met[i]
-		if m.Declined || m.Attendees > crowd || m.At.After(now) {
+		if m.At.After(now) {
 			continue
 		}
 		if last == nil || m.At.After(last.At) {

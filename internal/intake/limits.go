@@ -13,8 +13,10 @@ const (
 	// of more than ratioFloor. Text packs up to 20:1; deflate reaches 1,032:1.
 	maxRatio   = 200
 	ratioFloor = 1 << 20
-	// maxEntries bounds the entries of an archive and the files of a folder.
+	// maxEntries bounds the entries of an archive.
 	maxEntries = 5000
+	// maxFiles bounds the files of a folder: a Maildir holds one a mail.
+	maxFiles = 20_000
 	// maxDirectoryBytes bounds an archive's table of contents.
 	maxDirectoryBytes = 8 << 20
 	// maxArchives bounds the archives read in one go; each keeps a file open.

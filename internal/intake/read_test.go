@@ -164,13 +164,13 @@ func TestReadFolder(t *testing.T) {
 func TestReadFolderOfManyFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for i := range maxEntries + 1 {
+	for i := range maxFiles + 1 {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.csv", i)), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	_, report := readPaths(t, dir)
-	if len(report.Files) != 1 || !strings.Contains(report.Files[0].Skipped, "more than 5000 files") {
+	if len(report.Files) != 1 || !strings.Contains(report.Files[0].Skipped, "more than 20000 files") {
 		t.Errorf("%d lines, the first %+v", len(report.Files), report.Files[0])
 	}
 }

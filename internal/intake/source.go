@@ -159,8 +159,8 @@ func (d *finder) walk(root *os.Root, label string) ([]*file, error) {
 			return nil
 		case entry.IsDir():
 			return nil
-		case len(found) == maxEntries:
-			return limitError("holds more than %d files; give the folders and files that matter", maxEntries)
+		case len(found) == maxFiles:
+			return limitError("holds more than %d files; give the folders and files that matter", maxFiles)
 		}
 		found = append(found, &file{
 			report: FileReport{Name: prefix + shown(rel)}, source: src, size: sizeOf(entry),
