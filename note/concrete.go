@@ -47,14 +47,14 @@ func (r *reader) weighNaming(ctx Context) {
 	}
 }
 
-// anchor reports whether token i is a number, or spelled like a name where no
-// sentence begins.
+// anchor reports whether token i is or holds a number, or is spelled like a name
+// where no sentence begins.
 func (r *reader) anchor(i int) bool {
 	switch r.note.tokens[i].kind {
 	case number, year:
 		return true
 	case letters:
-		return r.isName(i) && !r.opens(i)
+		return r.isName(i) && !r.opens(i) || bytes.ContainsAny(r.note.word(i), "0123456789")
 	}
 	return false
 }

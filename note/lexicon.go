@@ -64,7 +64,7 @@ func loadLexicon(files fs.FS) (*lexicon, error) {
 		macros: map[string][]pattern{},
 		ids:    map[group]int32{},
 	}
-	names, err := fs.Glob(files, "data/*.txt") // sorted: classes.txt comes first
+	names, err := fs.Glob(files, "data/*.txt") // sorted: classes.txt must come first, it defines
 	if err != nil {
 		return nil, err
 	}

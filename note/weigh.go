@@ -115,14 +115,15 @@ func (r *reader) judge(f *Features) {
 	}
 }
 
-// isScam reports whether the note reads like a known fraud. Words alone are
-// enough only if there are many of them and nothing speaks of the two. Names and
+// isScam reports whether the note reads like a known fraud. One phrase is not
+// enough against what a note has of its own: friends share the price of a hut.
+// Words alone are enough only if there are many of them and nothing speaks of the two. Names and
 // numbers speak for nobody here: frauds are full of them.
 func (r *reader) isScam() bool {
 	phrases, own := r.sums["scam"], r.sums["specific"]
 	all := phrases + r.risk/riskStep
 	switch {
-	case phrases >= enough:
+	case phrases >= enough && (phrases > enough || own < enough):
 		return true
 	case phrases == 0:
 		return r.risk >= enough*riskStep-riskStep && own < enough
@@ -135,6 +136,8 @@ func (r *reader) isPitch(specific bool) bool {
 	phrases, own := r.sums["pitch"], r.sums["specific"]
 	selling := phrases + r.trade
 	switch {
+	case r.sums["generic"] > enough && phrases <= enough && r.trade < enough:
+		return false // a recruiter or networker who only wants the contact
 	case phrases >= enough && own < phrases+enough:
 		return true
 	case selling >= enough && (own < enough || phrases > 1 && own < enough+2):
@@ -164,6 +167,9 @@ func (r *reader) isSpecific() bool {
 	}
 	if generic >= enough {
 		score--
+	}
+	if own > enough && generic == 0 {
+		return true
 	}
 	return score > enough && r.concrete >= 2 && (r.anchors > 0 || r.best["specific"] > 1 || r.asks && score > enough+2)
 }

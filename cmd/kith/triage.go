@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -48,7 +49,12 @@ or from flags. Nothing leaves this machine, nothing found in a file is fetched.`
   kith triage --json archive.zip | jq 'select(.verdict=="accept")'
   kith triage --explain Quillon archive.zip
   kith triage --connected --sent archive.zip`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("name at least one file: your archive, invitation mails, address book, calendar")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return runTriage(cmd, &f, args) },
 	}
 	fl := cmd.Flags()

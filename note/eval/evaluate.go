@@ -20,7 +20,7 @@ type Note struct {
 	Lang  string `json:"lang"`  // ISO 639-1
 	Label string `json:"label"` // one of labels
 	Text  string `json:"text"`
-	Asks  string `json:"asks"` // "money", "credentials" or empty
+	Asks  string `json:"asks"` // "money", "credentials", both with a blank between, or empty
 }
 
 // Pair is one note in several languages, which must all read alike.
@@ -128,10 +128,11 @@ func (r *Report) count(lang, want, got string) {
 
 func (r *Report) asks(what, want string, got bool) {
 	s := r.Asks[what]
+	wanted := slices.Contains(strings.Fields(want), what)
 	switch {
-	case want == what && got:
+	case wanted && got:
 		s.Right++
-	case want == what:
+	case wanted:
 		s.Missed++
 	case got:
 		s.False++
