@@ -42,7 +42,7 @@ var house = []struct {
 // reason in docs/dependencies.md.
 var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/charmbracelet/colorprofile",
-	"github.com/charmbracelet/x/ansi", "github.com/ledongthuc/pdf",
+	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",
 	"github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/schollz/progressbar/v3",
 	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/net", "golang.org/x/term",
 	"golang.org/x/text", "pgregory.net/rapid",

@@ -1,6 +1,10 @@
 package gather
 
-import "kith"
+import (
+	"strings"
+
+	"kith"
+)
 
 // Headline is what the line under a name says. What it leaves open stays
 // empty: unsure is unknown.
@@ -209,6 +213,11 @@ func (r *headlineReader) open(i int) bool {
 func nonProfitName(folded string) bool {
 	for i := 0; i < len(folded); i++ {
 		if (i == 0 || folded[i-1] == ' ') && nonProfitAt(folded[i:]) {
+			return true
+		}
+	}
+	for word := range strings.SplitSeq(folded, " ") {
+		if strings.HasSuffix(word, "verein") || strings.HasSuffix(word, "stiftung") { // Sportverein, Bürgerstiftung
 			return true
 		}
 	}

@@ -141,7 +141,7 @@ func (lex headlineLexicon) deriveLevels() {
 			continue
 		}
 		words := strings.Fields(phrase)
-		if serves(words[0]) {
+		if last := words[len(words)-1]; serves(words[0]) && last != "manager" && last != "director" {
 			continue
 		}
 		for _, w := range []string{words[0], words[len(words)-1]} {

@@ -44,7 +44,7 @@ func (r *headlineReader) opensName(i int) bool {
 	case i == 0:
 		return false
 	case w.gap&gapIn != 0:
-		return r.afterTitle(i) && (w.capital && r.strange(i) && !r.isPlace(i) || r.kindOfHouse(i))
+		return r.afterTitle(i) && (w.capital && r.strange(i) && !r.isPlace(i) || r.kindOfHouse(i) || r.listedPlace(i))
 	case w.gap&(gapWith|gapFor) != 0:
 		return w.capital && r.afterTitle(i) && (r.words[i].kind == numHeadlineKinds && r.listed(r.name(i)) ||
 			w.gap&gapWith != 0 && w.gap&gapArticle != 0 && r.nameEnd(i) > i)
@@ -53,6 +53,13 @@ func (r *headlineReader) opensName(i int) bool {
 			w.capital && r.ownerBefore(i) && (r.words[i].kind != kindDomain && !r.words[i].kind.titled() && r.words[i].kind != kindSkip || r.legal(r.name(i)))
 	}
 	return false
+}
+
+// listedPlace reports whether a listed name of several words begins with a
+// place at word i: Paris Dauphine.
+func (r *headlineReader) listedPlace(i int) bool {
+	n := r.name(i)
+	return n.last > n.first && r.words[i].capital && r.place(i, i) && r.listed(n)
 }
 
 // name gives the name that begins at word i.
@@ -245,7 +252,7 @@ func (r *headlineReader) markHouses() {
 // the marks of one.
 func (r *headlineReader) besides(titles []headlineTitle) (headlineName, bool) {
 	for _, p := range r.houses {
-		if r.words[p.first].scope == scopeNow && r.wholeName(p) {
+		if r.words[p.first].scope == scopeNow && r.wholeName(p) && !r.almaMater(p, titles) {
 			return p, true
 		}
 	}
@@ -260,11 +267,25 @@ func (r *headlineReader) besides(titles []headlineTitle) (headlineName, bool) {
 			}
 			continue
 		}
-		if (r.listed(p) && !r.common(p) || i > 0 && r.titledSegment(parts[i-1]) && r.proper(p)) && r.wholeName(p) {
+		if (r.listed(p) && !r.common(p) && !r.almaMater(p, titles) || i > 0 && r.titledSegment(parts[i-1]) && r.proper(p)) && r.wholeName(p) {
 			return p, true
 		}
 	}
 	return headlineName{}, false
+}
+
+// almaMater reports whether a part is a school that stands by itself in the
+// headline of somebody who neither teaches nor studies: where they once were.
+func (r *headlineReader) almaMater(p headlineName, titles []headlineTitle) bool {
+	if r.words[p.first].gap&(gapComma|gapDash) != 0 || !organisations().school(foldText(r.text(p))) {
+		return false
+	}
+	for _, t := range titles {
+		if t.role == "education" || t.role == "research" || t.flags&flagStudent != 0 {
+			return false
+		}
+	}
+	return !strings.Contains(r.folded, "research") && !strings.Contains(r.folded, "scien")
 }
 
 // titledSegment reports whether a title of the present stands in the segment of
@@ -336,7 +357,11 @@ func (r *headlineReader) behindTitle(p headlineName, titles []headlineTitle) (he
 
 // legal reports whether a name ends in a legal form.
 func (r *headlineReader) legal(n headlineName) bool {
-	return n.last > n.first && organisations().sets["legal"][r.word(n.last, n.last)] && r.words[n.last].to-r.words[n.last].from > 1
+	form := r.word(n.last, n.last)
+	if form == "co" && !strings.Contains(r.text(n), "& ") {
+		return false // SAP FI/CO
+	}
+	return n.last > n.first && len(form) > 1 && organisations().sets["legal"][form]
 }
 
 // institution reports whether a part of several words reads as an organisation

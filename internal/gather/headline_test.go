@@ -1,6 +1,9 @@
 package gather
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -92,7 +95,7 @@ var sampleHeadlines = []string{
 	"Life Coach | Helping women over 40 lose weight without dieting", "I help coaches scale to 6 figures | Book a call",
 	"Partner Marketing Manager at Contoso", "Ingeniera de Caminos en Acciona | Estudiante de máster", "Gründerin von Waldkauz Software | Beirätin",
 	"Étudiante en droit à l'Université de Lille", "Student success coach, student of life", "Board certified physician on the board of directors",
-	"Helping founders grow | Tax adviser at Ledger & Lane", "Consultora de selección | Socia fundadora de Semilla", "Director of Student Recruitment",
+	"Twice founder, now product manager", "Helping founders grow | Tax adviser at Ledger & Lane", "Consultora de selección | Socia fundadora de Semilla", "Director of Student Recruitment",
 }
 
 // TestCutInventsNothing holds that no beginning of a headline, marked as cut,
@@ -119,6 +122,30 @@ func TestCutInventsNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestCutDevSetInventsNothing holds the same for every beginning of every
+// headline of the development set.
+func TestCutDevSetInventsNothing(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("testdata/headlines_dev.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(data) {
+		var item struct{ Headline string }
+		if err := json.Unmarshal(line, &item); err != nil {
+			t.Fatal(err)
+		}
+		whole := ReadHeadline(item.Headline)
+		for i := range item.Headline {
+			cut := ReadHeadline(item.Headline[:i] + "…")
+			if cut.Recruiter && !whole.Recruiter || cut.SellsProgrammes && !whole.SellsProgrammes || cut.Student && !whole.Student ||
+				cut.Founder && !whole.Founder || cut.NonProfit && !whole.NonProfit {
+				t.Errorf("%q of %q reads %+v", item.Headline[:i], item.Headline, cut)
+			}
+		}
+	}
 }
 
 func TestReadHeadlineIsDeterministic(t *testing.T) {

@@ -100,7 +100,21 @@ func (b *titleBuilder) build(r *headlineReader) (t headlineTitle, ok bool) {
 		t.flags |= h.flags
 	}
 	t.level = b.level(heads)
+	if t.role == "" && b.vague(heads) {
+		t.level = 0
+	}
 	return t, true
+}
+
+// vague reports whether the title words say nothing without a field: a
+// professional, an expert.
+func (b *titleBuilder) vague(heads []headlineMatch) bool {
+	for _, h := range heads {
+		if h.kind != kindHead || h.level != 0 {
+			return false
+		}
+	}
+	return b.rank() == 0
 }
 
 // titleRole chooses between the field of a title and what its words say
@@ -132,7 +146,7 @@ func (b *titleBuilder) heads(r *headlineReader) []headlineMatch {
 		if !m.kind.titled() {
 			continue
 		}
-		if r.object(b.matches[0].first, m.first) && len(heads) > 0 {
+		if r.object(b.matches[0].first, m.first) && (len(heads) > 0 || m.leads()) {
 			break
 		}
 		if n := len(heads); n > 0 && heads[n-1].last < m.first && r.modifies(heads[n-1], m) {
@@ -147,6 +161,9 @@ func (b *titleBuilder) heads(r *headlineReader) []headlineMatch {
 // object reports whether word i stands behind a "for" or "to" of the title
 // that begins at word first.
 func (r *headlineReader) object(first, i int) bool {
+	for first > 0 && r.words[first].gap&(gapPart|gapAt) == 0 && r.words[first-1].segment == r.words[i].segment {
+		first-- // to the start of the part: "EA to CEO" begins with a word no list holds
+	}
 	for j := first + 1; j <= i; j++ {
 		if r.words[j].gap&gapFor != 0 {
 			return true
@@ -155,6 +172,9 @@ func (r *headlineReader) object(first, i int) bool {
 	return false
 }
 
+// leads reports whether a title word stands for leading or owning.
+func (m headlineMatch) leads() bool { return m.kind == kindOwner || m.level == kith.ExecutiveLevel }
+
 // modifies reports whether title word a only says of what kind m is.
 func (r *headlineReader) modifies(a, m headlineMatch) bool {
 	for i := a.last + 1; i <= m.first; i++ {
@@ -162,8 +182,7 @@ func (r *headlineReader) modifies(a, m headlineMatch) bool {
 			return false
 		}
 	}
-	leads := a.kind == kindOwner || a.level == kith.ExecutiveLevel
-	if leads && a.kind != kindSoft {
+	if a.leads() {
 		return m.kind != kindOwner && m.level != kith.ExecutiveLevel
 	}
 	return a.flags&flagStudent != 0 && (m.kind == kindHead && m.level != kith.EntryLevel || m.level >= kith.ManagerLevel)
@@ -195,8 +214,8 @@ func (b *titleBuilder) field(r *headlineReader, heads []headlineMatch) headlineE
 	return before
 }
 
-// onlyField finds the field of a text without a title word: the first one, or
-// what directly follows it ("risk analytics" is analytics).
+// onlyField finds the field of a text without a title word: the first full one,
+// or what directly follows it ("risk analytics" is analytics).
 func (b *titleBuilder) onlyField(r *headlineReader) headlineEntry {
 	for i, m := range b.matches {
 		if m.kind != kindDomain {
@@ -209,7 +228,7 @@ func (b *titleBuilder) onlyField(r *headlineReader) headlineEntry {
 		}
 		return m.headlineEntry
 	}
-	return b.nearest(0, len(b.matches), 1)
+	return headlineEntry{}
 }
 
 // nearest looks from match i towards end for a field; an occupation before a

@@ -38,7 +38,8 @@ func (t *organisationTable) same(a, b string) (same, sure bool) {
 		return true, true
 	}
 	fa, fb := foldText(a), foldText(b)
-	near := strings.Contains(ka, kb) || strings.Contains(kb, ka) || initialsOf(fa) == kb || initialsOf(fb) == ka
+	near := strings.Contains(ka, kb) || strings.Contains(kb, ka) || strings.Contains(fa, fb) || strings.Contains(fb, fa) ||
+		initialsOf(fa) == kb || initialsOf(fb) == ka
 	return false, !near
 }
 
@@ -152,12 +153,27 @@ func (t *organisationTable) department(folded string) bool {
 		return true
 	}
 	for word := range strings.SplitSeq(folded, " ") {
-		switch t.readAs(word) {
-		case "department", "dept", "faculty", "school", "division", "fakultat", "lehrstuhl", "fachbereich", "abteilung", "facultad", "departement", "departamento":
+		if as := t.readAs(word); as == "school" || t.inside(as) {
 			return true
 		}
 	}
 	return false
+}
+
+// inside reports whether a word only ever names a part of an organisation:
+// there are colleges and schools of their own, but no departments.
+func (t *organisationTable) inside(word string) bool {
+	switch t.readAs(word) {
+	case "department", "dept", "faculty", "division", "lehrstuhl", "fachbereich", "abteilung", "departement", "departamento":
+		return true
+	}
+	return false
+}
+
+// school reports whether a folded name is a listed school or a university.
+func (t *organisationTable) school(folded string) bool {
+	key, known := t.find(folded)
+	return known && t.schools[key] || t.university(folded)
 }
 
 // university reports whether a folded name holds a word for university.
@@ -230,24 +246,25 @@ func (t *organisationTable) withoutDepartment(buf []byte, name string) (key stri
 	if key, known = t.withoutInitials(buf, name); key != "" {
 		return key, known
 	}
+	unit := t.sets["unit"]
 	first, _, _ := strings.Cut(name, " ")
 	for i := 1; i < len(name); i++ {
 		if name[i-1] != ' ' {
 			continue
 		}
 		word, _, _ := strings.Cut(name[i:], " ")
-		as := t.readAs(word)
-		if (as == "university" || as == "technical university") && t.sets["department"][first] && strings.Count(name[:i], " ") > 1 {
+		if unit[first] && t.university(word) && strings.Count(name[:i], " ") > 1 {
 			return t.find(name[i:])
 		}
-		if !t.sets["department"][word] && !t.sets["department"][name[i:]] && word != "graduate" {
+		if !unit[word] && !unit[name[i:]] {
 			continue
 		}
-		head := strings.TrimSpace(name[:i])
-		if key, ok := t.lookup(buf, head); ok {
+		head := name[:i-1]
+		key, known := t.lookup(buf, head)
+		switch university := t.university(head); {
+		case known && (university || t.inside(word)):
 			return key, true
-		}
-		if t.university(head) && strings.Contains(head, " ") {
+		case university && strings.Contains(head, " "):
 			return string(t.joinName(buf, head)), false
 		}
 	}

@@ -28,7 +28,8 @@ type organisationTable struct {
 	sets    map[string]map[string]bool // section of organisation_words.txt → its phrases
 	reads   map[string]string          // word of a school's name → the word it is read as
 	town    map[string]bool
-	longest map[string]int // section → words of its longest phrase
+	schools map[string]bool // keys of listed schools
+	longest map[string]int  // section → words of its longest phrase
 }
 
 var organisations = sync.OnceValue(func() *organisationTable {
@@ -40,7 +41,7 @@ var organisations = sync.OnceValue(func() *organisationTable {
 func loadOrganisations() (t *organisationTable, problems []string) {
 	t = &organisationTable{
 		alias: make(map[string]string, 1<<13), sets: map[string]map[string]bool{}, reads: map[string]string{},
-		town: map[string]bool{}, longest: map[string]int{},
+		town: map[string]bool{}, schools: map[string]bool{}, longest: map[string]int{},
 	}
 	for section, line := range listLines(organisationWordData) {
 		if t.sets[section] == nil {
@@ -72,9 +73,8 @@ func loadOrganisations() (t *organisationTable, problems []string) {
 			t.town[as] = true
 		}
 	}
-	for _, data := range []string{companyData, schoolData} {
-		problems = append(problems, t.learnNames(data)...)
-	}
+	problems = append(problems, t.learnNames(companyData, nil)...)
+	problems = append(problems, t.learnNames(schoolData, t.schools)...)
 	return t, problems
 }
 
@@ -98,9 +98,9 @@ func listLines(data string) func(yield func(section, line string) bool) {
 	}
 }
 
-// learnNames enters one organisation a line. Its key is the joined form of the
+// learnNames enters one organisation a line, its key also into keys. The key is the joined form of the
 // first name, so that a name no list holds and one that stands first meet.
-func (t *organisationTable) learnNames(data string) (problems []string) {
+func (t *organisationTable) learnNames(data string, keys map[string]bool) (problems []string) {
 	initials := map[string]string{}
 	for _, line := range listLines(data) {
 		key := ""
@@ -108,7 +108,9 @@ func (t *organisationTable) learnNames(data string) (problems []string) {
 			folded := foldText(strings.TrimSpace(name))
 			joined := string(t.joinName(nil, folded))
 			if key == "" {
-				key = joined
+				if key = joined; keys != nil {
+					keys[key] = true
+				}
 			}
 			if have, ok := t.alias[joined]; ok && have != key {
 				problems = append(problems, fmt.Sprintf("%q names %s and %s", name, have, key))

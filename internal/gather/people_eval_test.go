@@ -18,12 +18,12 @@ type floor struct {
 var (
 	devFloors = []floor{
 		{"role", .97, .97}, {"seniority", .97, .97}, {"organisation", .97, .95}, {"recruiter", .98, .95}, {"sells-programmes", .97, .95},
-		{"student", .97, .95}, {"founder", .98, .95}, {"nonprofit-or-board", .95, .92},
+		{"student", .97, .95}, {"founder", .95, .95}, {"nonprofit-or-board", .95, .92},
 		{"company", 1, .97}, {"school", .99, .97}, {"country", .99, .97},
 	}
 	heldOutFloors = []floor{
 		{"role", .80, .75}, {"seniority", .80, .75}, {"organisation", .85, .75}, {"recruiter", .85, .70}, {"sells-programmes", .85, .60},
-		{"student", .85, .75}, {"founder", .90, .80}, {"nonprofit-or-board", .80, .60},
+		{"student", .85, .75}, {"founder", .80, .80}, {"nonprofit-or-board", .80, .60},
 		{"company", .97, .75}, {"school", .95, .75}, {"country", .97, .80},
 	}
 )
