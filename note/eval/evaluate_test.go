@@ -14,7 +14,7 @@ const testdata = "../testdata/"
 const (
 	devFloor         = 0.95
 	asksFloor        = 0.80
-	devPairFloor     = 28.0 / 30
+	devPairFloor     = 54.0 / 60
 	heldoutFloor     = 0.80
 	heldoutPairFloor = 0.90
 )

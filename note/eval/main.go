@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"kith"
 	"kith/note"
 )
 
@@ -95,16 +96,27 @@ func (r *Report) Markdown(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// Unlike gives the pairs whose languages do not all read alike, one line each.
+// judgement is the kind as far as it matters to a judgement: the platform's own
+// sentence and a general one lead to the same.
+func judgement(k kith.NoteKind) kith.NoteKind {
+	if k == kith.NoteDefault {
+		return kith.NoteGeneric
+	}
+	return k
+}
+
+// Unlike gives the pairs whose languages do not all lead to the same judgement,
+// one line each.
 func Unlike(pairs []Pair) []string {
 	var out []string
 	for _, p := range pairs {
-		kinds := map[string][]string{}
+		kinds, judged := map[string][]string{}, map[kith.NoteKind]bool{}
 		for lang, text := range p.Texts {
-			k := note.Read(text, note.Context{}).Kind.String()
-			kinds[k] = append(kinds[k], lang)
+			k := note.Read(text, note.Context{}).Kind
+			kinds[k.String()] = append(kinds[k.String()], lang)
+			judged[judgement(k)] = true
 		}
-		if len(kinds) < 2 {
+		if len(judged) < 2 {
 			continue
 		}
 		line := p.ID + " (" + p.Label + "):"
