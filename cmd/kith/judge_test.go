@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,5 +149,61 @@ func TestJudgePrintsItsSchemas(t *testing.T) {
 	}
 	if _, stderr, code := kithRun(t, "", "judge", "--schema", "reason"); code != exitUsage || !strings.Contains(stderr, "case or verdict") {
 		t.Errorf("--schema reason: exit %d, %s", code, stderr)
+	}
+}
+
+// The order in which a case's facts stand, and what the sender is called, change
+// not a byte of the verdict: tried on every case written from the articles.
+func TestOrderAndNameChangeNothing(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../triage/testdata/cases.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asWritten, reordered strings.Builder
+	for line := range strings.Lines(string(data)) {
+		var exam struct{ Case json.RawMessage }
+		if err := json.Unmarshal([]byte(line), &exam); err != nil {
+			t.Fatal(err)
+		}
+		asWritten.Write(append(exam.Case, '\n'))
+		var tree map[string]any
+		if err := json.Unmarshal(exam.Case, &tree); err != nil {
+			t.Fatal(err)
+		}
+		person, _ := tree["person"].(map[string]any)
+		if person == nil {
+			person = map[string]any{}
+		}
+		person["name"] = "Ottoline Ŝanĝita"
+		reverse(person["groups"])
+		reverse(person["education"])
+		tree["person"] = person
+		out, err := json.Marshal(tree) // sorts the keys
+		if err != nil {
+			t.Fatal(err)
+		}
+		reordered.Write(append(out, '\n'))
+	}
+	a, stderr, code := kithRun(t, asWritten.String(), "judge", "--lines")
+	if code != exitOK {
+		t.Fatal(stderr)
+	}
+	b, _, _ := kithRun(t, reordered.String(), "judge", "--lines")
+	linesA, linesB := strings.Split(a, "\n"), strings.Split(b, "\n")
+	if len(linesA) != len(linesB) {
+		t.Fatalf("%d lines and %d", len(linesA), len(linesB))
+	}
+	for i := range linesA {
+		if linesA[i] != linesB[i] {
+			t.Errorf("case %d:\n%s\n%s", i+1, linesA[i], linesB[i])
+		}
+	}
+}
+
+// reverse turns a list around.
+func reverse(v any) {
+	if list, ok := v.([]any); ok {
+		slices.Reverse(list)
 	}
 }
