@@ -45,7 +45,7 @@ func (f *folder) merge(i int) {
 // ("$3 million") a scale does.
 func (f *folder) amount() {
 	n := len(f.out.tokens) - 1
-	if w := string(f.out.word(n)); !currencies[w] && !scales[w] {
+	if w := f.out.word(n); !currencies[string(w)] && !scales[string(w)] {
 		return
 	}
 	i := n - 1

@@ -138,6 +138,8 @@ func (r *reader) isPitch(specific bool) bool {
 	switch {
 	case r.sums["generic"] > enough && phrases <= enough && r.trade < enough:
 		return false // a recruiter or networker who only wants the contact
+	case r.best["pitch"] > enough:
+		return true // wares held out to the reader; the company or school named is bait
 	case phrases >= enough && own < phrases+enough:
 		return true
 	case selling >= enough && (own < enough || phrases > 1 && own < enough+2):
