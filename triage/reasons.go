@@ -210,6 +210,9 @@ func (s *compiled) tag(c *kith.Case) kith.Tag {
 	if s.Family == Stance && s.Needs[0] == "member.stance" && c.Member.Stance == kith.StanceUnset {
 		return kith.TagInference
 	}
+	if c.Answers == (kith.Answers{}) {
+		return s.Tag
+	}
 	answered := false
 	v := reflect.ValueOf(c).Elem()
 	for _, n := range s.needs {
