@@ -179,6 +179,11 @@ func (v *vocabulary) affixes(syms []int32, w []byte) []int32 {
 	return syms
 }
 
+// maxName is how many bytes one word of a name may have, folded. Scripts
+// without spaces make a whole sentence one word, and "LinkedInの…" begins with a
+// capital.
+const maxName = 40
+
 // read appends the symbols of token i to syms.
 func (v *vocabulary) read(syms []int32, f *folded, i int) []int32 {
 	if k := f.tokens[i].kind; k != letters {
@@ -193,7 +198,7 @@ func (v *vocabulary) read(syms []int32, f *folded, i int) []int32 {
 	if syms = append(syms, known...); !ok {
 		syms = v.affixes(syms, w)
 	}
-	if f.has(i, capital) && !slices.Contains(syms[from:], everydayWord) {
+	if f.has(i, capital) && len(w) <= maxName && !slices.Contains(syms[from:], everydayWord) {
 		syms = append(syms, nameWord)
 	}
 	return append(syms, anyWord)
