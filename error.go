@@ -12,6 +12,10 @@ const (
 	Invalid              // what was given cannot be used; the message says what and where
 	NotFound             // what was asked for is not there
 	Limit                // larger, deeper or slower than Kith accepts
+	Conflict             // it cannot be done as things stand; the message says how they stand
+	Denied               // known who asks, and they may not
+	SignIn               // not known who asks
+	Busy                 // cannot be done now; trying again later may help
 )
 
 // Error is a failure a person may read.

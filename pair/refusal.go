@@ -12,7 +12,7 @@ var (
 	// an id that never existed: the three are one.
 	ErrNoAccount = &kith.Error{Kind: kith.NotFound, Msg: "there is no such account; check the name or the link"}
 	// ErrSelf is for an act of a member on themselves; it comes from [Order].
-	ErrSelf = refusal("this is your own account; choose somebody else")
+	ErrSelf = &kith.Error{Kind: kith.Invalid, Msg: "this is your own account; choose somebody else"}
 	// ErrLeft answers every act of an account that has left but Return.
 	ErrLeft = refusal("your account is closed; open it again first")
 	// ErrNotLeft answers a Return without a Leave.
@@ -60,4 +60,4 @@ var (
 	ErrNotDue = refusal("nothing is due; leave it")
 )
 
-func refusal(msg string) *kith.Error { return &kith.Error{Kind: kith.Invalid, Msg: msg} }
+func refusal(msg string) *kith.Error { return &kith.Error{Kind: kith.Conflict, Msg: msg} }

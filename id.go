@@ -1,0 +1,12 @@
+package kith
+
+// The ids of what a Kith keeps. They are made by its store (UUID version 7 as
+// text), never by hand, and never reused. An id alone opens nothing.
+type (
+	// MemberID names an account.
+	MemberID string
+	// InvitationID names one invitation, received here or elsewhere.
+	InvitationID string
+	// ContactID names a person in one member's private address book.
+	ContactID string
+)

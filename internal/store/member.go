@@ -1,0 +1,113 @@
+package store
+
+import (
+	"time"
+
+	"kith"
+)
+
+// MemberState says whether an account is in use.
+type MemberState uint8
+
+// The states of an account.
+const (
+	Active     MemberState = iota
+	Unverified             // its address is not confirmed yet
+	Left                   // closed by its owner; may come back
+	Erased                 // gone; only the id remains
+)
+
+// Role says what an account may do beside being a member.
+type Role uint8
+
+// The roles. Each may do what those before it may.
+const (
+	Ordinary Role = iota
+	Moderator
+	Operator
+)
+
+// Member is an account.
+type Member struct {
+	ID         kith.MemberID
+	State      MemberState
+	Role       Role
+	Name       string
+	Email      string
+	CreatedAt  time.Time
+	VerifiedAt time.Time // of the address; zero: not yet
+	LeftAt     time.Time
+}
+
+const (
+	memberColumns         = "id, state, role, name, email, created_at, verified_at, left_at"
+	insertMember  sqlText = `INSERT INTO member (id, state, role, name, name_folded, email, email_key, created_at, verified_at, left_at)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	updateMember sqlText = `UPDATE member SET state = $2, role = $3, name = $4, name_folded = $5, email = $6, email_key = $7,
+	verified_at = $8, left_at = $9 WHERE id = $1`
+	readMember   sqlText = "SELECT " + memberColumns + " FROM member WHERE id = $1"
+	memberByMail sqlText = "SELECT " + memberColumns + " FROM member WHERE email_key = $1"
+	insertFeed   sqlText = "INSERT INTO feed (owner, last, seen) VALUES ($1, 0, 0)"
+	countMembers sqlText = "SELECT COUNT(*) FROM member WHERE state < 2"
+)
+
+// ErrMailTaken answers a second account with the same address. It must not
+// reach anybody who has not shown that the address is theirs.
+var ErrMailTaken = &kith.Error{Kind: kith.Conflict, Field: "email", Msg: "there is an account with this address already"}
+
+// AddMember keeps a new account.
+func (tx *Tx) AddMember(m *Member) error {
+	_, err := tx.exec(insertMember, string(m.ID), int64(m.State), int64(m.Role), m.Name, kith.FoldText(m.Name), m.Email, mailKey(m.Email),
+		micros(m.CreatedAt), micros(m.VerifiedAt), micros(m.LeftAt))
+	if taken(err) {
+		return ErrMailTaken
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(insertFeed, string(m.ID))
+	return err
+}
+
+// SetMember writes an account back.
+func (tx *Tx) SetMember(m *Member) error {
+	_, err := tx.exec(updateMember, string(m.ID), int64(m.State), int64(m.Role), m.Name, kith.FoldText(m.Name), m.Email, mailKey(m.Email),
+		micros(m.VerifiedAt), micros(m.LeftAt))
+	if taken(err) {
+		return ErrMailTaken
+	}
+	return err
+}
+
+// Member gives an account by its id; ok is false if there never was one.
+func (tx *Tx) Member(id kith.MemberID) (m Member, ok bool, err error) {
+	return maybe(scanMember, tx.row(readMember, string(id)))
+}
+
+// MemberByMail gives the account with an address.
+func (tx *Tx) MemberByMail(email string) (m Member, ok bool, err error) {
+	key := mailKey(email)
+	if key == "" {
+		return m, false, nil
+	}
+	return maybe(scanMember, tx.row(memberByMail, key))
+}
+
+// CountMembers says how many accounts are in use.
+func (tx *Tx) CountMembers() (n int, err error) {
+	err = tx.row(countMembers).Scan(&n)
+	return n, err
+}
+
+func scanMember(row scanner, m *Member) error {
+	return row.Scan(&m.ID, &m.State, &m.Role, &m.Name, &m.Email, at(&m.CreatedAt), at(&m.VerifiedAt), at(&m.LeftAt))
+}
+
+// mailKey is what an address is found by.
+func mailKey(email string) string {
+	key, ok := kith.FoldEmail(email)
+	if !ok {
+		return ""
+	}
+	return key
+}
