@@ -111,3 +111,14 @@ func mailKey(email string) string {
 	}
 	return key
 }
+
+// String gives the role's word.
+func (r Role) String() string {
+	switch r {
+	case Moderator:
+		return "moderator"
+	case Operator:
+		return "operator"
+	}
+	return "member"
+}

@@ -19,6 +19,10 @@ type Pair struct {
 	version int64 // 0: the row is not there yet
 }
 
+// New reports whether the two had no row yet: nothing says whether they have
+// left but their accounts.
+func (p *Pair) New() bool { return p.version == 0 }
+
 // Member gives the member in a place.
 func (p *Pair) Member(who pair.Party) kith.MemberID {
 	if who == pair.A {
@@ -48,6 +52,8 @@ const (
 	lockPair sqlText = readPair + " /*lock*/"
 	allPairs sqlText = "SELECT a, b, " + pairColumns + " FROM pair WHERE (a = $1 OR b = $1) ORDER BY a, b"
 
+	shareMembers sqlText = "SELECT id FROM member WHERE id IN ($1, $2) ORDER BY id /*share*/"
+
 	insertPair sqlText = `INSERT INTO pair (a, b, ` + pairColumns + `) VALUES ($1, $2, 0, 0,
 	0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (a, b) DO NOTHING`
@@ -76,7 +82,11 @@ func (tx *Tx) Pair(x, y kith.MemberID) (Pair, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return p, err
 	}
-	// A row that is not there cannot be locked: make it.
+	// A row that is not there cannot be locked: make it, while neither account
+	// can be closed.
+	if err := tx.each(shareMembers, func(scanner) error { return nil }, string(a), string(b)); err != nil {
+		return Pair{}, err
+	}
 	if _, err := tx.exec(insertPair, string(a), string(b)); err != nil {
 		return Pair{}, err
 	}

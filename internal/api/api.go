@@ -1,0 +1,136 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"kith/internal/app"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// Options are how the API is served.
+type Options struct {
+	// Clock is the time limits are counted by; nil is the machine's.
+	Clock func() time.Time
+	// Session finds who a request's session cookie stands for. nil: no session
+	// is known, and only tokens are.
+	Session func(*http.Request) (app.Actor, error)
+	// Caller names whoever sends a request that is not signed in, for limits:
+	// their address, seen past trusted proxies. nil takes the connection's.
+	Caller func(*http.Request) string
+}
+
+// service is the API being built.
+type service struct {
+	app    *app.App
+	opt    Options
+	api    huma.API
+	limits *limits
+	routes map[string]bool // policy rows that have a handler
+	errs   []error
+}
+
+// New puts the API on mux. It fails if a route has no row in the policy table
+// or a row no route.
+func New(a *app.App, mux *http.ServeMux, opt Options) error {
+	if opt.Clock == nil {
+		opt.Clock = time.Now
+	}
+	if opt.Caller == nil {
+		opt.Caller = func(r *http.Request) string { return r.RemoteAddr }
+	}
+	s := &service{app: a, opt: opt, limits: newLimits(opt.Clock), routes: map[string]bool{}}
+	s.api = humago.NewWithPrefix(mux, Prefix, config())
+	s.api.UseMiddleware(s.admit)
+	s.accountRoutes()
+	s.eventRoutes()
+	for i := range policies {
+		if id := policies[i].id; !s.routes[id] {
+			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))
+		}
+	}
+	return errors.Join(s.errs...)
+}
+
+func config() huma.Config {
+	c := huma.DefaultConfig("Kith", "1")
+	c.Info.Description = "A professional network whose heart is the invitation."
+	c.Servers = []*huma.Server{{URL: Prefix}}
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "/openapi", "", ""
+	c.CreateHooks = nil // no $schema field in bodies, no Link header
+	c.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer", Description: "a token made under /tokens"},
+		"session": {Type: "apiKey", In: "cookie", Name: "kith", Description: "made by signing in"},
+	}
+	return c
+}
+
+// handle gives the route of a policy row its handler.
+func handle[I, O any](s *service, id string, do func(context.Context, app.Actor, *I) (*O, error)) {
+	i := slices.IndexFunc(policies, func(p policy) bool { return p.id == id })
+	if i < 0 {
+		s.errs = append(s.errs, fmt.Errorf("the route %s has no row in the policy table", id))
+		return
+	}
+	if s.routes[id] {
+		s.errs = append(s.errs, fmt.Errorf("the route %s has two handlers", id))
+		return
+	}
+	p := &policies[i]
+	s.routes[id] = true
+	huma.Register(s.api, p.operation(), func(ctx context.Context, in *I) (*O, error) {
+		who, _ := ctx.Value(actorKey{}).(app.Actor)
+		key, _ := ctx.Value(onceKey{}).(string)
+		if !p.writes() || p.alone {
+			key = ""
+		}
+		out, err := app.Once(ctx, s.app, who, key, fingerprint(id, in), func(ctx context.Context) (*O, error) { return do(ctx, who, in) })
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// fingerprint gives what was asked, equal for equal requests.
+func fingerprint(id string, in any) string {
+	data, err := json.Marshal(in)
+	if err != nil {
+		data = fmt.Appendf(nil, "%#v", in)
+	}
+	sum := sha256.Sum256(data)
+	return id + " " + hex.EncodeToString(sum[:])
+}
+
+func (p *policy) operation() huma.Operation {
+	op := huma.Operation{
+		OperationID: p.id, Method: p.method, Path: p.path, Summary: p.summary, Tags: []string{p.tag},
+		MaxBodyBytes: maxBody, BodyReadTimeout: bodyTimeout, Metadata: map[string]any{"policy": p},
+	}
+	if p.method == http.MethodPost {
+		op.DefaultStatus = http.StatusOK
+	}
+	if !p.anyone {
+		op.Security = []map[string][]string{{"token": {p.scope.String()}}, {"session": {}}}
+	}
+	if p.writes() && !p.alone {
+		op.Parameters = append(op.Parameters, &huma.Param{
+			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(app.MaxKey)},
+			Description: "does this once, however often it is sent; kept for 30 days",
+		})
+	}
+	return op
+}
