@@ -1,5 +1,26 @@
 package store
 
+import "context"
+
+// PretendNewer makes the database look like one of a newer Kith.
+func (db *DB) PretendNewer(ctx context.Context) error {
+	_, err := db.writers.db.ExecContext(ctx, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)")
+	return err
+}
+
+// DownAndUp takes all migrations back and does them again.
+func (db *DB) DownAndUp(ctx context.Context) error {
+	p, err := db.provider()
+	if err != nil {
+		return err
+	}
+	if _, err := p.DownTo(ctx, 0); err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
 // Prepare prepares a statement, for the test that prepares all of them.
 func (tx *Tx) Prepare(text string) error {
 	_, err := tx.pool.prepare(tx.ctx, tx.conn, sqlText(text))

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -30,21 +29,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err := db.checkEngine(ctx); err != nil {
 		return err
 	}
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	opts := []goose.ProviderOption{goose.WithVerbose(false)}
-	engine := goose.DialectSQLite3
-	if !db.isSQLite() {
-		engine = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return err
-		}
-		opts = append(opts, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(engine, db.migrator(), files{sub, db.types}, opts...)
+	p, err := db.provider()
 	if err != nil {
 		return err
 	}
@@ -53,16 +38,43 @@ func (db *DB) migrate(ctx context.Context) error {
 		return &kith.Error{Kind: kith.Invalid, Field: "db", Msg: "the database does not answer; check that it runs and that its address is right", Err: err}
 	}
 	sources := p.ListSources()
-	if newest := sources[len(sources)-1].Version; have > newest {
+	newest := sources[len(sources)-1].Version
+	if have > newest {
 		return &kith.Error{Kind: kith.Invalid, Field: "db", Msg: fmt.Sprintf(
 			"this database was written by a newer Kith (its tables are version %d, this program knows %d); install the newer program", have, newest)}
 	}
-	_, err = p.Up(ctx)
-	return err
+	for have < newest {
+		_, failed := p.Up(ctx)
+		if failed == nil {
+			return nil
+		}
+		// SQLite has no lock around all migrations, but each is a transaction:
+		// another program may have been faster with one.
+		before := have
+		if have, err = p.GetDBVersion(ctx); err != nil || have == before {
+			return &kith.Error{Kind: kith.Internal, Field: "db", Err: errors.Join(failed, err),
+				Msg: "the tables could not be brought up to date; nothing was changed that was not finished"}
+		}
+	}
+	return nil
 }
 
-// migrator is the pool migrations run on. Nothing else runs yet.
-func (db *DB) migrator() *sql.DB { return db.writers.db }
+// provider gives the migrations of this database. Nothing else uses its
+// connections while they run.
+func (db *DB) provider() (*goose.Provider, error) {
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	if db.isSQLite() {
+		return goose.NewProvider(goose.DialectSQLite3, db.writers.db, files{sub, db.types})
+	}
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db.writers.db, files{sub, db.types}, goose.WithSessionLocker(locker))
+}
 
 func (db *DB) checkEngine(ctx context.Context) error {
 	if !db.isSQLite() {

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kith"
+	"kith/internal/api"
+	"kith/internal/app"
+)
+
+// serveFlags are what serve is told.
+type serveFlags struct {
+	addr, db, url  string
+	proxies        []string
+	insecure       bool
+	signUp         string
+	mail, mailFrom string
+	logJSON        bool
+}
+
+const defaultAddr = "127.0.0.1:7171"
+
+func serveCommand() *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Host a network: members, invitations, connections, messages",
+		Long: `Hosts a professional network, from one file and on this machine only unless told
+otherwise. While there is no account it prints a link that opens the first one,
+once; that account is the operator's.
+
+Whoever lets others in needs https: put a proxy in front, name its address with
+--trust-proxy and the address members type with --url. Mails go to any SMTP
+server; until one is named, they are written to a folder beside the database.
+
+/healthz says whether the program runs, /readyz whether its database answers,
+/metrics counts (to this machine only). Ctrl-C stops it when what is under way
+is done.`,
+		Example: `  kith serve
+  kith serve --db postgres://kith@localhost/kith --addr 127.0.0.1:8080 \
+      --url https://kith.example --trust-proxy 127.0.0.1 \
+      --mail smtp://kith:secret@mail.example:587 --mail-from kith@kith.example`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return serve(ctx, &f, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	c.Flags().StringVar(&f.addr, "addr", defaultAddr, "host and port to listen on")
+	c.Flags().StringVar(&f.db, "db", "", "a file, or postgres://… (default: kith.db in your data folder)")
+	c.Flags().StringVar(&f.url, "url", "", "the address members type, such as https://kith.example")
+	c.Flags().StringSliceVar(&f.proxies, "trust-proxy", nil, "addresses of proxies that say who calls")
+	c.Flags().BoolVar(&f.insecure, "insecure-http", false, "let others in without https, where they can be overheard")
+	c.Flags().StringVar(&f.signUp, "sign-up", "by-invitation", "who may open an account: open, by-invitation, closed")
+	c.Flags().StringVar(&f.mail, "mail", "", "where mails go: smtp://user:password@host:port or dir:FOLDER (default: a folder beside the database)")
+	c.Flags().StringVar(&f.mailFrom, "mail-from", "kith@localhost", "the address mails come from")
+	c.Flags().BoolVar(&f.logJSON, "log-json", false, "write the log as JSON")
+	return c
+}
+
+// dataFile is the database that is used if none is named: in the folder the
+// system has for a user's data.
+func dataFile() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "kith", "kith.db"), nil
+	}
+	if runtime.GOOS == "linux" {
+		home, err := os.UserHomeDir()
+		return filepath.Join(home, ".local", "share", "kith", "kith.db"), err
+	}
+	dir, err := os.UserConfigDir()
+	return filepath.Join(dir, "kith", "kith.db"), err
+}
+
+func parseSignUp(s string) (app.SignUp, error) {
+	switch s {
+	case "open":
+		return app.SignUpOpen, nil
+	case "by-invitation":
+		return app.SignUpByInvitation, nil
+	case "closed":
+		return app.SignUpClosed, nil
+	}
+	return 0, &kith.Error{Kind: kith.Invalid, Field: "--sign-up", Msg: "say one of: open, by-invitation, closed"}
+}
+
+func newLog(w io.Writer, asJSON bool) *slog.Logger {
+	if asJSON {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+// How long a client may take, and how long a stop waits for what is under way.
+const (
+	headerTimeout = 10 * time.Second
+	answerTimeout = 60 * time.Second
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 20 * time.Second
+	maxHeader     = 64 << 10
+)
+
+// serve runs until ctx is over.
+func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error) {
+	l, err := listenRules(f.addr, f.url, f.proxies, f.insecure)
+	if err != nil {
+		return err
+	}
+	signUp, err := parseSignUp(f.signUp)
+	if err != nil {
+		return err
+	}
+	if f.db == "" {
+		if f.db, err = dataFile(); err != nil {
+			return err
+		}
+	}
+	log := newLog(errOut, f.logJSON)
+	a, err := app.Open(ctx, f.db, app.Config{URL: l.url.String(), SignUp: signUp, Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	handler, err := newHandler(a, l, newWatch(log))
+	if err != nil {
+		return err
+	}
+	socket, err := net.Listen("tcp", f.addr)
+	if err != nil {
+		return &kith.Error{Kind: kith.Invalid, Field: "--addr", Msg: f.addr + " cannot be listened on; is something else running there?", Err: err}
+	}
+	fmt.Fprintf(out, "Kith is at %s\n", l.url)
+	return answer(ctx, handler, socket)
+}
+
+// newHandler puts everything that is served together.
+func newHandler(a *app.App, l *listening, w *watch) (http.Handler, error) {
+	mux := http.NewServeMux()
+	if err := api.New(a, mux, api.Options{Caller: l.caller}); err != nil {
+		return nil, err
+	}
+	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(rw, "ok\n") })
+	mux.HandleFunc("GET /readyz", func(rw http.ResponseWriter, r *http.Request) {
+		if err := a.Ready(r.Context()); err != nil {
+			w.log.Error("not ready", "error", err)
+			http.Error(rw, "the database does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = io.WriteString(rw, "ready\n")
+	})
+	mux.Handle("GET /metrics", w.page())
+	checked, err := sameOrigin(w.observe(mux), l.url.String())
+	if err != nil {
+		return nil, err
+	}
+	return guard(checked, l.secure), nil
+}
+
+// answer answers requests until ctx is over, and then those under way.
+func answer(ctx context.Context, h http.Handler, socket net.Listener) error {
+	s := &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(socket) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	err := s.Shutdown(stopping)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}

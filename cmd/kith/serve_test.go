@@ -1,0 +1,110 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestWhereAKithMayListen(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		addr, url string
+		insecure  bool
+		want      string // the address members type
+		refused   string // or why not
+	}{
+		{addr: "127.0.0.1:7171", want: "http://127.0.0.1:7171"},
+		{addr: "localhost:80", want: "http://localhost:80"},
+		{addr: "[::1]:7171", want: "http://[::1]:7171"},
+		{addr: "0.0.0.0:80", refused: "https"},
+		{addr: ":80", refused: "https"},
+		{addr: "kith.example:80", refused: "https"},
+		{addr: "0.0.0.0:80", insecure: true, want: "http://0.0.0.0:80"},
+		{addr: "0.0.0.0:80", url: "https://kith.example", want: "https://kith.example"},
+		{addr: "127.0.0.1:80", url: "https://kith.example/", want: "https://kith.example"},
+		{addr: "127.0.0.1:80", url: "http://kith.example", refused: "--url"},
+		{addr: "127.0.0.1:80", url: "http://localhost:8080", want: "http://localhost:8080"},
+		{addr: "127.0.0.1:80", url: "https://kith.example/in", refused: "without a path"},
+		{addr: "127.0.0.1:80", url: "https://a:b@kith.example", refused: "--url"},
+		{addr: "127.0.0.1:80", url: "kith.example", refused: "--url"},
+		{addr: "127.0.0.1", refused: "host and port"},
+	} {
+		l, err := listenRules(c.addr, c.url, nil, c.insecure)
+		switch {
+		case c.refused != "":
+			if err == nil || !strings.Contains(err.Error(), c.refused) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("%s %s: %v", c.addr, c.url, err)
+			}
+		case err != nil:
+			t.Errorf("%s %s: %v", c.addr, c.url, err)
+		case l.url.String() != c.want || l.secure != strings.HasPrefix(c.want, "https"):
+			t.Errorf("%s %s: at %s, secure %v", c.addr, c.url, l.url, l.secure)
+		}
+	}
+}
+
+func TestOnlyTrustedProxiesSayWhoCalls(t *testing.T) {
+	t.Parallel()
+	l, err := listenRules("127.0.0.1:1", "", []string{"10.0.0.0/8", "127.0.0.1"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ from, says, want string }{
+		{"192.0.2.7:99", "", "192.0.2.7"},
+		{"192.0.2.7:99", "198.51.100.1", "192.0.2.7"},
+		{"127.0.0.1:99", "198.51.100.1", "198.51.100.1"},
+		{"127.0.0.1:99", "203.0.113.9, 198.51.100.1, 10.1.2.3", "198.51.100.1"},
+		{"127.0.0.1:99", "203.0.113.9, rubbish", "127.0.0.1"},
+		{"[::ffff:127.0.0.1]:99", "198.51.100.1", "198.51.100.1"},
+		{"10.0.0.9:99", "10.0.0.1", "10.0.0.1"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = c.from
+		if c.says != "" {
+			r.Header.Set("X-Forwarded-For", c.says)
+		}
+		if got := l.caller(r); got != c.want {
+			t.Errorf("%s says %q: %s, want %s", c.from, c.says, got, c.want)
+		}
+	}
+	if _, err := listenRules("127.0.0.1:1", "", []string{"everywhere"}, false); err == nil {
+		t.Error("a proxy that is no address was taken")
+	}
+}
+
+// Another site cannot act in a member's name, whatever the browser tells.
+func TestOtherSitesCannotAct(t *testing.T) {
+	t.Parallel()
+	h, err := sameOrigin(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "done") }), "https://kith.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, method string
+		header       map[string]string
+		want         int
+	}{
+		{"own page", "POST", map[string]string{"Cookie": "kith=1", "Sec-Fetch-Site": "same-origin"}, 200},
+		{"own page behind a proxy", "POST", map[string]string{"Cookie": "kith=1", "Origin": "https://kith.example"}, 200},
+		{"another site", "POST", map[string]string{"Cookie": "kith=1", "Sec-Fetch-Site": "cross-site"}, 403},
+		{"another site, old browser", "POST", map[string]string{"Cookie": "kith=1", "Origin": "https://evil.example"}, 403},
+		{"a sandboxed frame", "POST", map[string]string{"Cookie": "kith=1", "Origin": "null"}, 403},
+		{"a browser that says nothing", "DELETE", map[string]string{"Cookie": "kith=1"}, 403},
+		{"a sister site", "PUT", map[string]string{"Cookie": "kith=1", "Sec-Fetch-Site": "same-site"}, 403},
+		{"a link from another site", "GET", map[string]string{"Cookie": "kith=1", "Sec-Fetch-Site": "cross-site"}, 200},
+		{"a program with a token", "POST", map[string]string{"Authorization": "Bearer kith_1"}, 200},
+	} {
+		r := httptest.NewRequest(c.method, "http://kith.example/api/v1/x", nil)
+		for k, v := range c.header {
+			r.Header.Set(k, v)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != c.want {
+			t.Errorf("%s: %d, want %d", c.name, w.Code, c.want)
+		}
+	}
+}
