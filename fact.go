@@ -29,13 +29,15 @@ const (
 	FromMember
 	FromNote
 	FromHeadline
+	FromNetwork
+	FromHere
 )
 
 // String names the source in words a person reads after "Fact,"; empty for a
 // case that was handed over.
 func (s Source) String() string {
 	return [...]string{"", "your LinkedIn archive", "the invitation mail", "your address book", "your calendar",
-		"the profile PDF", "you", "the note", "the headline"}[s]
+		"the profile PDF", "you", "the note", "the headline", "their profile here", "this network"}[s]
 }
 
 // Opt is one fact: a value with its state, where it came from and when.

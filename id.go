@@ -7,6 +7,8 @@ type (
 	MemberID string
 	// InvitationID names one invitation, received here or elsewhere.
 	InvitationID string
+	// MessageID names one message; both copies of it have the same.
+	MessageID string
 	// ContactID names a person in one member's private address book.
 	ContactID string
 )

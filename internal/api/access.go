@@ -12,8 +12,9 @@ import (
 )
 
 type (
-	actorKey struct{}
-	onceKey  struct{}
+	actorKey  struct{}
+	onceKey   struct{}
+	callerKey struct{}
 )
 
 // admit finds out who calls, and lets them in as their policy row says.
@@ -37,6 +38,7 @@ func (s *service) admit(c huma.Context, next func(huma.Context)) {
 		return
 	}
 	c = huma.WithValue(c, actorKey{}, who)
+	c = huma.WithValue(c, callerKey{}, s.opt.Caller(r))
 	next(huma.WithValue(c, onceKey{}, c.Header("Idempotency-Key")))
 }
 

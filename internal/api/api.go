@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"time"
 
@@ -27,6 +28,10 @@ type Options struct {
 	// Session finds who a request's session cookie stands for. nil: no session
 	// is known, and only tokens are.
 	Session func(*http.Request) (app.Actor, error)
+	// Sessions gives browsers their cookie when they sign in; its LoadAndSave
+	// wraps the mux. nil: nobody signs in here. Session is its Actor if it is
+	// nil.
+	Sessions *app.Browsers
 	// Caller names whoever sends a request that is not signed in, for limits:
 	// their address, seen past trusted proxies. nil takes the connection's.
 	Caller func(*http.Request) string
@@ -51,11 +56,43 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	if opt.Caller == nil {
 		opt.Caller = func(r *http.Request) string { return r.RemoteAddr }
 	}
+	if opt.Session == nil && opt.Sessions != nil {
+		opt.Session = func(r *http.Request) (app.Actor, error) { return opt.Sessions.Actor(r.Context()) }
+	}
 	s := &service{app: a, opt: opt, limits: newLimits(opt.Clock), routes: map[string]bool{}}
 	s.api = humago.NewWithPrefix(mux, Prefix, config())
 	s.api.UseMiddleware(s.admit)
 	s.accountRoutes()
+	s.signUpRoutes()
+	s.sessionRoutes()
+	s.passwordRoutes()
+	s.tokenRoutes()
+	s.passkeyRoutes()
+	s.codeRoutes()
+	s.memberRoutes()
 	s.eventRoutes()
+	s.invitationRoutes()
+	s.cardRoutes()
+	s.verdictRoutes()
+	s.questionRoutes()
+	s.preflightRoutes()
+	s.connectionRoutes()
+	s.messageRoutes()
+	s.blockRoutes()
+	s.profileRoutes()
+	s.photoRoutes()
+	s.settingRoutes()
+	s.personRoutes()
+	s.coachRoutes()
+	s.dutyRoutes()
+	s.mailRoutes()
+	s.standingRoutes()
+	s.auditRoutes()
+	s.reportRoutes()
+	s.moderationRoutes()
+	s.importRoutes()
+	s.contactRoutes()
+	s.elsewhereRoutes()
 	for i := range policies {
 		if id := policies[i].id; !s.routes[id] {
 			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))
@@ -88,6 +125,11 @@ func handle[I, O any](s *service, id string, do func(context.Context, app.Actor,
 	if s.routes[id] {
 		s.errs = append(s.errs, fmt.Errorf("the route %s has two handlers", id))
 		return
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[I]()) {
+		if f.Anonymous && !f.IsExported() { // huma would pass it by, and what is in it
+			s.errs = append(s.errs, fmt.Errorf("the request of the route %s embeds %s, which is not exported", id, f.Name))
+		}
 	}
 	p := &policies[i]
 	s.routes[id] = true

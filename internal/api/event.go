@@ -10,8 +10,8 @@ import (
 	"kith/internal/app"
 )
 
-// page is what a request for a page of a list carries.
-type page struct {
+// Page is what a request for a page of a list carries.
+type Page struct {
 	After string `query:"after" maxLength:"200" doc:"the cursor the page before gave"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"entries at most"`
 }
@@ -20,7 +20,7 @@ type page struct {
 type reply[T any] struct{ Body T }
 
 func (s *service) eventRoutes() {
-	handle(s, "list-events", func(ctx context.Context, who app.Actor, in *page) (*reply[client.Events], error) {
+	handle(s, "list-events", func(ctx context.Context, who app.Actor, in *Page) (*reply[client.Events], error) {
 		after := int64(0)
 		if in.After != "" {
 			n, err := strconv.ParseInt(in.After, 10, 64)
@@ -36,9 +36,13 @@ func (s *service) eventRoutes() {
 		out := client.Events{Events: make([]client.Event, 0, len(events)), Next: in.After}
 		for _, e := range events {
 			out.Next = strconv.FormatInt(e.N, 10)
-			out.Events = append(out.Events, client.Event{Cursor: out.Next, At: e.At, Kind: e.Kind, Subject: e.Subject,
-				Other: string(e.Other), Notice: e.Notice, Body: json.RawMessage(e.Body)})
+			out.Events = append(out.Events, wireEvent(&e))
 		}
 		return &reply[client.Events]{out}, nil
 	})
+}
+
+func wireEvent(e *app.Event) client.Event {
+	return client.Event{Cursor: strconv.FormatInt(e.N, 10), At: e.At, Kind: e.Kind, Subject: e.Subject,
+		Other: string(e.Other), Notice: e.Notice, Body: json.RawMessage(e.Body)}
 }

@@ -36,7 +36,7 @@ const (
 	Read        Scopes = 1 << iota // see own invitations, connections, notices, profiles
 	Invitations                    // answer and send invitations, change connections
 	Messages                       // read and write messages
-	Profile                        // change the own profile and settings
+	ProfileScope                   // change the own profile and settings
 	Contacts                       // import files and see what they told
 	Account                        // credentials, export, erasure: sessions only
 	Moderate                       // the moderation desk: moderators
@@ -77,7 +77,7 @@ func (s Scopes) Has(want Scopes) bool { return s&want == want }
 
 // AllScopes is what a session of a role may be used for.
 func AllScopes(r Role) Scopes {
-	all := Read | Invitations | Messages | Profile | Contacts | Account
+	all := Read | Invitations | Messages | ProfileScope | Contacts | Account
 	if r >= Moderator {
 		all |= Moderate
 	}

@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
+	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"kith"
@@ -26,6 +29,16 @@ type Config struct {
 	// Log gets what an operator should know. It never holds personal data; nil
 	// drops it.
 	Log *slog.Logger
+	// Post hands a letter to a mail server; it returns when the server has taken
+	// it, and ErrNoMailbox if it never will. An error's text holds no address.
+	// nil: no letter is sent.
+	Post func(context.Context, Letter) error
+	// Staging is the folder where uploaded files wait to be read; empty is one
+	// beside the database. Nodes that share a database share it too.
+	Staging string
+	// PDF reads a profile PDF, in a process of its own (see intake.Options); nil
+	// leaves PDFs unread, and the import's report says so.
+	PDF func(context.Context, io.Reader) (kith.Profile, error)
 	// Wake is called after a transaction that made something due at once; it
 	// must not block. nil is fine: whoever runs duties looks by itself.
 	Wake func()
@@ -48,6 +61,10 @@ type App struct {
 	conf  Config
 	judge *triage.Judge
 	log   *slog.Logger
+	doors *doors
+	// opening keeps photos from being opened beside each other: each may take
+	// maxOpen of memory.
+	opening sync.Mutex
 }
 
 // Open opens the database at dsn, a file or a postgres:// address, and brings
@@ -63,11 +80,19 @@ func Open(ctx context.Context, dsn string, conf Config) (*App, error) {
 	if conf.Log == nil {
 		conf.Log = slog.New(slog.DiscardHandler)
 	}
+	if conf.Staging == "" {
+		conf.Staging = stagingBeside(dsn)
+	}
 	db, err := store.Open(ctx, dsn, store.Options{Clock: conf.Clock, NewID: conf.NewID})
 	if err != nil {
 		return nil, err
 	}
-	return &App{db: db, conf: conf, judge: conf.Judge, log: conf.Log}, nil
+	a := &App{db: db, conf: conf, judge: conf.Judge, log: conf.Log}
+	a.doors = newDoors(a.now)
+	if err := a.catchUp(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
 }
 
 // Close ends it, after the verbs that are under way.
@@ -85,8 +110,16 @@ func (a *App) write(ctx context.Context, fn func(ctx context.Context, tx *store.
 	if tx, ok := ctx.Value(openTx{}).(*store.Tx); ok {
 		return fn(ctx, tx)
 	}
-	err := a.db.Write(ctx, func(tx *store.Tx) error { return fn(context.WithValue(ctx, openTx{}, tx), tx) })
-	if err == nil && a.conf.Wake != nil {
+	urgent := false
+	err := a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := fn(context.WithValue(ctx, openTx{}, tx), tx); err != nil {
+			return err
+		}
+		err := a.owe(tx)
+		urgent = tx.Urgent()
+		return err
+	})
+	if err == nil && urgent && a.conf.Wake != nil {
 		a.conf.Wake()
 	}
 	return err

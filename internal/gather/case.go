@@ -56,6 +56,10 @@ func completeNote(c *kith.Case, self self) {
 	}
 }
 
+// NoteContext says of a case which names a note may hold are whose, for whoever
+// checks the note.
+func NoteContext(c *kith.Case) note.Context { return noteContext(c, selfOf(&c.Member.Profile)) }
+
 // noteContext says whose names are whose: the recipient of the note is the
 // member, unless the member is writing it.
 func noteContext(c *kith.Case, self self) note.Context {

@@ -47,6 +47,8 @@ func better(y, x reflect.Value) bool {
 // fullness ranks sources by how much of a profile they show uncut.
 func fullness(v reflect.Value) int {
 	switch kith.Source(v.Field(optSource).Uint()) {
+	case kith.FromNetwork: // whole, and as of now
+		return 3
 	case kith.FromPDF:
 		return 2
 	case kith.FromMail:

@@ -29,6 +29,9 @@ type Options struct {
 	NewID func() string
 	// Connections is how many may be open at a time; 0 chooses.
 	Connections int
+	// Unsafe is for tests of races, which have no use for a disk: commits to
+	// SQLite do not wait for it. (PostgreSQL has a setting of its own.)
+	Unsafe bool
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -56,6 +59,9 @@ func Open(ctx context.Context, dsn string, opt Options) (*DB, error) {
 		return nil, err
 	}
 	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := db.prepareSafety(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
@@ -103,6 +109,9 @@ func connectSQLite(file string, opt Options) (*DB, error) {
 		return nil, &kith.Error{Kind: kith.Invalid, Field: "db", Msg: fmt.Sprintf("%s cannot be written; choose another place", file), Err: err}
 	}
 	name := "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + pragmas
+	if opt.Unsafe {
+		name += "&_pragma=synchronous(OFF)"
+	}
 	write, err := sql.Open(sqlite.driver, name)
 	if err != nil {
 		return nil, err

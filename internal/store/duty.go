@@ -25,9 +25,12 @@ type Duty struct {
 	Kind    string // see app's list of duties
 	Subject string // the id of what it is about
 	Other   kith.MemberID
-	Body    string // JSON, by kind; may be empty
-	DueAt   time.Time
-	State   DutyState
+	Body    string // JSON, by kind; may be empty; gone once the duty is done
+	// Long is set for what takes long or reaches beyond the database; it is
+	// claimed apart from the rest and delays none of it.
+	Long  bool
+	DueAt time.Time
+	State DutyState
 	// Attempts counts how often it was taken up, Failure says how the last
 	// failed.
 	Attempts int
@@ -39,14 +42,14 @@ type Duty struct {
 }
 
 const (
-	dutyColumns = "owner, effect, kind, subject, other, body, due_at, state, attempts, failure, lease, lease_until, done_at"
+	dutyColumns = "owner, effect, kind, subject, other, body, long, due_at, state, attempts, failure, lease, lease_until, done_at"
 
-	insertDuty sqlText = `INSERT INTO duty (owner, effect, kind, subject, other, body, due_at, state, attempts, failure, lease, lease_until, done_at)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '', '', 0, 0)
+	insertDuty sqlText = `INSERT INTO duty (` + dutyColumns + `)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, '', '', 0, 0)
 	ON CONFLICT (owner, effect) DO UPDATE SET due_at = excluded.due_at, body = excluded.body, state = 0, attempts = 0, failure = '', lease = '', lease_until = 0
 	WHERE duty.state = 2`
 	dropDuty  sqlText = "UPDATE duty SET state = 2, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
-	closeDuty sqlText = "UPDATE duty SET state = 1, done_at = $3, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
+	closeDuty sqlText = "UPDATE duty SET state = 1, done_at = $3, lease = '', lease_until = 0, body = '' WHERE owner = $1 AND effect = $2 AND state = 0"
 	readDuty  sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
 	dutiesOf  sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
 	ORDER BY due_at, effect LIMIT $4`
@@ -55,9 +58,15 @@ const (
 // AddDuty keeps a duty. One with the same effect that is waiting, done or dead
 // stays as it is; one that was dropped is due again.
 func (tx *Tx) AddDuty(d *Duty) error {
-	_, err := tx.exec(insertDuty, string(d.Owner), d.Effect, d.Kind, d.Subject, string(d.Other), d.Body, micros(d.DueAt))
+	_, err := tx.exec(insertDuty, string(d.Owner), d.Effect, d.Kind, d.Subject, string(d.Other), d.Body, bit(d.Long), micros(d.DueAt))
+	if tx.soonest.IsZero() || d.DueAt.Before(tx.soonest) {
+		tx.soonest = d.DueAt
+	}
 	return err
 }
+
+// Urgent reports whether the transaction left a duty that is due at once.
+func (tx *Tx) Urgent() bool { return !tx.soonest.IsZero() && !tx.soonest.After(tx.now) }
 
 // DropDuty drops a duty that is no longer called for, if it is still due.
 func (tx *Tx) DropDuty(owner kith.MemberID, effect string) error {
@@ -88,6 +97,179 @@ func (tx *Tx) Duties(owner kith.MemberID, after Cursor, limit int) ([]Duty, erro
 }
 
 func scanDuty(row scanner, d *Duty) error {
-	return row.Scan(&d.Owner, &d.Effect, &d.Kind, &d.Subject, &d.Other, &d.Body, at(&d.DueAt), &d.State, &d.Attempts, &d.Failure,
+	return row.Scan(&d.Owner, &d.Effect, &d.Kind, &d.Subject, &d.Other, &d.Body, &d.Long, at(&d.DueAt), &d.State, &d.Attempts, &d.Failure,
 		&d.Lease, at(&d.LeaseUntil), at(&d.DoneAt))
+}
+
+// What follows is for whoever does duties. A lease is a word of the claimer's
+// that no other claim has; every statement about a leased duty names it, so
+// that a lease that has passed to somebody else changes nothing.
+const (
+	dueDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 0 AND long = $2 AND due_at <= $1 AND lease_until <= $1
+	ORDER BY due_at, owner, effect LIMIT $3`
+	takeDue     sqlText = dueDuties + " /*skip locked*/"
+	leaseDuty   sqlText = "UPDATE duty SET lease = $3, lease_until = $4, attempts = attempts + 1 WHERE owner = $1 AND effect = $2 AND state = 0"
+	holdDuty    sqlText = "UPDATE duty SET lease_until = $4 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
+	finishDuty  sqlText = closeDuty + " AND lease = $4 AND due_at <= $3"
+	retryDuty   sqlText = "UPDATE duty SET due_at = $4, failure = $5, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
+	releaseDuty sqlText = "UPDATE duty SET attempts = attempts - 1, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
+	buryDuty    sqlText = "UPDATE duty SET state = 3, failure = $4, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
+)
+
+// AnyDue reports whether a claim would find something, without locking.
+func (tx *Tx) AnyDue(long bool) (bool, error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	found, err := all(tx, dueDuties, scanDuty, micros(now), bit(long), 1)
+	return len(found) > 0, err
+}
+
+// ClaimDuties leases up to limit duties, long ones or others, that are due and
+// held by nobody, longest due first, for a time from now on, and counts the
+// attempt. What somebody else is claiming at this moment is left out.
+func (tx *Tx) ClaimDuties(long bool, lease string, lasts time.Duration, limit int) ([]Duty, error) {
+	now, err := tx.Now()
+	if err != nil {
+		return nil, err
+	}
+	found, err := all(tx, takeDue, scanDuty, micros(now), bit(long), limit)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		d := &found[i]
+		d.Lease, d.LeaseUntil, d.Attempts = lease, now.Add(lasts), d.Attempts+1
+		if _, err := tx.exec(leaseDuty, string(d.Owner), d.Effect, d.Lease, micros(d.LeaseUntil)); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// HoldDuty makes a lease last longer, from now on; ok is false if the lease is
+// lost.
+func (tx *Tx) HoldDuty(d *Duty, lasts time.Duration) (ok bool, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.exec(holdDuty, string(d.Owner), d.Effect, d.Lease, micros(now.Add(lasts)))
+	return n == 1, err
+}
+
+// FinishDuty marks a leased duty as done and forgets its body; ok is false if
+// the lease is lost or its time was moved, and then its effect must not be done
+// either.
+func (tx *Tx) FinishDuty(d *Duty) (ok bool, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.exec(finishDuty, string(d.Owner), d.Effect, micros(now), d.Lease)
+	return n == 1, err
+}
+
+// RetryDuty gives a leased duty back that failed, to be tried again at a time.
+// failure is one line without personal data.
+func (tx *Tx) RetryDuty(d *Duty, again time.Time, failure string) error {
+	_, err := tx.exec(retryDuty, string(d.Owner), d.Effect, d.Lease, micros(again), failure)
+	return err
+}
+
+// ReleaseDuty gives a leased duty back as if it had not been claimed.
+func (tx *Tx) ReleaseDuty(d *Duty) error {
+	_, err := tx.exec(releaseDuty, string(d.Owner), d.Effect, d.Lease)
+	return err
+}
+
+// BuryDuty gives a leased duty up: it is Dead until an operator decides.
+func (tx *Tx) BuryDuty(d *Duty, failure string) error {
+	_, err := tx.exec(buryDuty, string(d.Owner), d.Effect, d.Lease, failure)
+	return err
+}
+
+const (
+	deadDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 3 AND (owner > $1 OR owner = $1 AND effect > $2)
+	ORDER BY owner, effect LIMIT $3`
+	reviveDuty   sqlText = "UPDATE duty SET state = 0, attempts = 0, due_at = $3 WHERE owner = $1 AND effect = $2 AND state = 3"
+	discardDuty  sqlText = "UPDATE duty SET state = 2, body = '' WHERE owner = $1 AND effect = $2 AND state = 3"
+	countDue     sqlText = "SELECT kind, COUNT(*), SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), MIN(due_at) FROM duty WHERE state = 0 GROUP BY kind ORDER BY kind"
+	countDead    sqlText = "SELECT kind, COUNT(*) FROM duty WHERE state = 3 GROUP BY kind ORDER BY kind"
+	forgetDuties sqlText = "DELETE FROM duty WHERE state IN (1, 2) AND due_at < $1 AND done_at < $1"
+)
+
+// DeadDuties gives the duties that failed for good, in order of owner and
+// effect, after one of them.
+func (tx *Tx) DeadDuties(owner kith.MemberID, effect string, limit int) ([]Duty, error) {
+	return all(tx, deadDuties, scanDuty, string(owner), effect, limit)
+}
+
+// ReviveDuty makes a dead duty due now; ok is false if there is none.
+func (tx *Tx) ReviveDuty(owner kith.MemberID, effect string) (ok bool, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	n, err := tx.exec(reviveDuty, string(owner), effect, micros(now))
+	return n == 1, err
+}
+
+// DiscardDuty drops a dead duty; ok is false if there is none.
+func (tx *Tx) DiscardDuty(owner kith.MemberID, effect string) (ok bool, err error) {
+	n, err := tx.exec(discardDuty, string(owner), effect)
+	return n == 1, err
+}
+
+// DutyCount says how many duties of a kind there are.
+type DutyCount struct {
+	Kind string
+	// Waiting counts those whose time has not come, Overdue those whose has,
+	// the longest since Oldest.
+	Waiting, Overdue int
+	Oldest           time.Time
+	Dead             int
+}
+
+// CountDuties counts the open duties by kind.
+func (tx *Tx) CountDuties() ([]DutyCount, error) {
+	now, err := tx.Now()
+	if err != nil {
+		return nil, err
+	}
+	counts, err := all(tx, countDue, func(row scanner, c *DutyCount) error {
+		if err := row.Scan(&c.Kind, &c.Waiting, &c.Overdue, at(&c.Oldest)); err != nil {
+			return err
+		}
+		c.Waiting -= c.Overdue
+		if c.Overdue == 0 {
+			c.Oldest = time.Time{}
+		}
+		return nil
+	}, micros(now))
+	if err != nil {
+		return nil, err
+	}
+	err = tx.each(countDead, func(row scanner) error {
+		var dead DutyCount
+		if err := row.Scan(&dead.Kind, &dead.Dead); err != nil {
+			return err
+		}
+		for i := range counts {
+			if counts[i].Kind == dead.Kind {
+				counts[i].Dead = dead.Dead
+				return nil
+			}
+		}
+		counts = append(counts, dead)
+		return nil
+	})
+	return counts, err
+}
+
+// ForgetDuties forgets duties that were done or dropped and due before a time.
+func (tx *Tx) ForgetDuties(before time.Time) error {
+	_, err := tx.exec(forgetDuties, micros(before))
+	return err
 }

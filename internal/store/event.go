@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"kith"
@@ -42,8 +43,17 @@ func (tx *Tx) Tell(e *Event) error {
 		return notFound(err, "there is no such member")
 	}
 	e.At = now
+	if e.Notice && !slices.Contains(tx.noticed, e.Owner) {
+		tx.noticed = append(tx.noticed, e.Owner)
+	}
 	_, err = tx.exec(insertEvent, string(e.Owner), e.N, micros(e.At), e.Kind, e.Subject, string(e.Other), e.Body, bit(e.Notice))
 	return err
+}
+
+// Noticed gives the members the transaction told news, in order.
+func (tx *Tx) Noticed() []kith.MemberID {
+	slices.Sort(tx.noticed)
+	return tx.noticed
 }
 
 // Events gives a member's events after a number, oldest first.

@@ -37,18 +37,26 @@ type Member struct {
 	CreatedAt  time.Time
 	VerifiedAt time.Time // of the address; zero: not yet
 	LeftAt     time.Time
+	// Barred marks a Left account that an operator closed: only an operator
+	// opens it again.
+	Barred bool
 }
 
 const (
-	memberColumns         = "id, state, role, name, email, created_at, verified_at, left_at"
-	insertMember  sqlText = `INSERT INTO member (id, state, role, name, name_folded, email, email_key, created_at, verified_at, left_at)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+	memberColumns         = "id, state, role, name, email, created_at, verified_at, left_at, barred"
+	insertMember  sqlText = `INSERT INTO member (id, state, role, name, name_folded, email, email_key, created_at, verified_at, left_at, barred)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	updateMember sqlText = `UPDATE member SET state = $2, role = $3, name = $4, name_folded = $5, email = $6, email_key = $7,
-	verified_at = $8, left_at = $9 WHERE id = $1`
+	verified_at = $8, left_at = $9, barred = $10 WHERE id = $1`
 	readMember   sqlText = "SELECT " + memberColumns + " FROM member WHERE id = $1"
+	memberLocked sqlText = readMember + " /*lock*/"
 	memberByMail sqlText = "SELECT " + memberColumns + " FROM member WHERE email_key = $1"
+	mailLocked   sqlText = memberByMail + " /*lock*/"
+	pageMembers  sqlText = "SELECT " + memberColumns + ` FROM member WHERE created_at < $1 OR created_at = $1 AND id < $2
+	ORDER BY created_at DESC, id DESC LIMIT $3`
 	insertFeed   sqlText = "INSERT INTO feed (owner, last, seen) VALUES ($1, 0, 0)"
 	countMembers sqlText = "SELECT COUNT(*) FROM member WHERE state < 2"
+	anyMember    sqlText = "SELECT EXISTS (SELECT 1 FROM member)"
 )
 
 // ErrMailTaken answers a second account with the same address. It must not
@@ -58,7 +66,7 @@ var ErrMailTaken = &kith.Error{Kind: kith.Conflict, Field: "email", Msg: "there 
 // AddMember keeps a new account.
 func (tx *Tx) AddMember(m *Member) error {
 	_, err := tx.exec(insertMember, string(m.ID), int64(m.State), int64(m.Role), m.Name, kith.FoldText(m.Name), m.Email, mailKey(m.Email),
-		micros(m.CreatedAt), micros(m.VerifiedAt), micros(m.LeftAt))
+		micros(m.CreatedAt), micros(m.VerifiedAt), micros(m.LeftAt), bit(m.Barred))
 	if taken(err) {
 		return ErrMailTaken
 	}
@@ -72,7 +80,7 @@ func (tx *Tx) AddMember(m *Member) error {
 // SetMember writes an account back.
 func (tx *Tx) SetMember(m *Member) error {
 	_, err := tx.exec(updateMember, string(m.ID), int64(m.State), int64(m.Role), m.Name, kith.FoldText(m.Name), m.Email, mailKey(m.Email),
-		micros(m.VerifiedAt), micros(m.LeftAt))
+		micros(m.VerifiedAt), micros(m.LeftAt), bit(m.Barred))
 	if taken(err) {
 		return ErrMailTaken
 	}
@@ -93,6 +101,29 @@ func (tx *Tx) MemberByMail(email string) (m Member, ok bool, err error) {
 	return maybe(scanMember, tx.row(memberByMail, key))
 }
 
+// LockMember is Member, and keeps the account from changing until the
+// transaction ends: whoever writes it back reads it so.
+func (tx *Tx) LockMember(id kith.MemberID) (m Member, ok bool, err error) {
+	return maybe(scanMember, tx.row(memberLocked, string(id)))
+}
+
+// LockMemberByMail is MemberByMail, locked.
+func (tx *Tx) LockMemberByMail(email string) (m Member, ok bool, err error) {
+	return maybe(scanMember, tx.row(mailLocked, mailKey(email)))
+}
+
+// Members gives all accounts, erased ones too, newest first.
+func (tx *Tx) Members(after Cursor, limit int) ([]Member, error) {
+	created, id := after.from()
+	return all(tx, pageMembers, scanMember, created, id, limit)
+}
+
+// AnyMember reports whether there ever was an account.
+func (tx *Tx) AnyMember() (any bool, err error) {
+	err = tx.row(anyMember).Scan(&any)
+	return any, err
+}
+
 // CountMembers says how many accounts are in use.
 func (tx *Tx) CountMembers() (n int, err error) {
 	err = tx.row(countMembers).Scan(&n)
@@ -100,7 +131,7 @@ func (tx *Tx) CountMembers() (n int, err error) {
 }
 
 func scanMember(row scanner, m *Member) error {
-	return row.Scan(&m.ID, &m.State, &m.Role, &m.Name, &m.Email, at(&m.CreatedAt), at(&m.VerifiedAt), at(&m.LeftAt))
+	return row.Scan(&m.ID, &m.State, &m.Role, &m.Name, &m.Email, at(&m.CreatedAt), at(&m.VerifiedAt), at(&m.LeftAt), &m.Barred)
 }
 
 // mailKey is what an address is found by.
@@ -121,4 +152,23 @@ func (r Role) String() string {
 		return "operator"
 	}
 	return "member"
+}
+
+// String gives the state's word.
+func (s MemberState) String() string {
+	switch s {
+	case Unverified:
+		return "unverified"
+	case Left:
+		return "closed"
+	case Erased:
+		return "erased"
+	}
+	return "active"
+}
+
+// ClaimFirst claims to open the first account; of several at once one gets it.
+func (tx *Tx) ClaimFirst() (ok bool, err error) {
+	n, err := tx.exec(insertSecret, "first account", "opened")
+	return n == 1, err
 }

@@ -9,11 +9,12 @@ import (
 )
 
 // sqlText is one statement for both databases, a constant. Parameters are $1,
-// $2, … Four marks stand for what only PostgreSQL has:
+// $2, … Marks stand for what only PostgreSQL has, or calls by another name:
 //
 //	/*lock*/        locks the rows found until the transaction ends
 //	/*share*/       keeps them from changing until then, beside others who do the same
 //	/*skip locked*/ locks them, leaving out what others have locked
+//	/*each*/($2)    a table of the texts in a JSON list; its column is value
 //	/*strict*/      in migrations: columns refuse values of another type
 //
 // SQLite needs no row locks: whoever writes there writes alone.
@@ -33,12 +34,12 @@ type dialect struct {
 var (
 	sqlite = dialect{
 		name: "sqlite3", driver: "sqlite", beginRead: "BEGIN", beginWrite: "BEGIN IMMEDIATE",
-		words: strings.NewReplacer("/*lock*/", "", "/*share*/", "", "/*skip locked*/", ""),
+		words: strings.NewReplacer("/*lock*/", "", "/*share*/", "", "/*skip locked*/", "", "/*each*/", "json_each"),
 		types: strings.NewReplacer("/*strict*/", "STRICT", "BIGINT", "INTEGER", "BYTEA", "BLOB"),
 	}
 	postgres = dialect{
 		name: "postgres", driver: "pgx", beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", beginWrite: "BEGIN",
-		words: strings.NewReplacer("/*lock*/", "FOR UPDATE", "/*share*/", "FOR SHARE", "/*skip locked*/", "FOR UPDATE SKIP LOCKED"),
+		words: strings.NewReplacer("/*lock*/", "FOR UPDATE", "/*share*/", "FOR SHARE", "/*skip locked*/", "FOR UPDATE SKIP LOCKED", "/*each*/", "jsonb_array_elements_text"),
 		// Text is compared by its bytes, as SQLite does it.
 		types: strings.NewReplacer("/*strict*/", "", " TEXT", ` TEXT COLLATE "C"`),
 	}

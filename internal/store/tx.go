@@ -24,6 +24,12 @@ type Tx struct {
 	now  time.Time
 	// safety are the rows of the safety journal written so far.
 	safety []SafetyRow
+	// erased says that somebody was erased in it.
+	erased bool
+	// soonest is when the first of the duties left so far is due, noticed whom
+	// it told news.
+	soonest time.Time
+	noticed []kith.MemberID
 }
 
 // Read runs fn in a transaction that sees one state of everything and changes
@@ -92,8 +98,10 @@ func (tx *Tx) commit() error {
 			return err
 		}
 	}
-	_, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), "COMMIT")
-	return err
+	if _, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), "COMMIT"); err != nil {
+		return err
+	}
+	return tx.scrub()
 }
 
 // passing reports whether an error is another transaction's doing: trying

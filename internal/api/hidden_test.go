@@ -1,0 +1,279 @@
+package api
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kith"
+)
+
+// A sender can find out nothing about what became of their invitation: whatever
+// they do, every byte they get is the same whether the recipient did nothing,
+// set it aside, turned it down, did not know them or reported them. And a member
+// who is blocked cannot tell it from the other having left.
+//
+// The channels by which it could show (a field, a label, the sent list and its
+// order, counters and quota, the answers to sending again, withdrawing and
+// replying, times, headers, events and their numbers, the profile, standing,
+// export) are all in what is compared: every GET route of the policy table
+// there is, and every act.
+
+// hidden are the answers a sender must not be able to tell apart.
+var hidden = []string{"", "ignore", "decline", "dont-know", "report"}
+
+// senderActs are what a sender can do about one other member. The first six are
+// tried in every order.
+var senderActs = []struct {
+	name string
+	do   func(*play) string
+}{
+	{"send", func(p *play) string {
+		return p.act("POST", "/invitations", map[string]any{"to": p.other.id, "note": "We met in Delft, and I would like to hear how the gauges did."})
+	}},
+	{"withdraw", func(p *play) string { return p.act("POST", "/invitations/"+p.last+"/withdraw", nil) }},
+	{"reply", func(p *play) string {
+		return p.act("POST", "/invitations/"+p.last+"/reply", map[string]any{"text": "At the symposium, second row."})
+	}},
+	{"8 days", func(p *play) string { return p.wait(8) }},
+	{"22 days", func(p *play) string { return p.wait(22) }},
+	{"181 days", func(p *play) string { return p.wait(181) }},
+	{"write", func(p *play) string {
+		return p.act("POST", "/messages/"+p.other.id, map[string]any{"text": "Good morning."})
+	}},
+	{"block", func(p *play) string { return p.act("PUT", "/blocks/"+p.other.id, nil) }},
+	{"unblock", func(p *play) string { return p.act("DELETE", "/blocks/"+p.other.id, nil) }},
+	{"remove", func(p *play) string { return p.act("DELETE", "/connections/"+p.other.id, nil) }},
+	{"preflight", func(p *play) string {
+		return p.act("POST", "/preflight", map[string]any{"to": p.other.id, "note": "Hello."})
+	}},
+}
+
+const inEveryOrder = 6
+
+// play is one run: a sender, and a recipient who answers in one of the ways.
+type play struct {
+	w           *world
+	me, other   *caller
+	last        string // the newest invitation sent, as the sender knows it
+	invitations []string
+	answer      string
+	asks        bool
+	answered    map[string]bool
+}
+
+func newPlay(w *world, answer string, asks bool) *play {
+	w.rewind()
+	return &play{w: w, me: w.member("Wim Sander"), other: w.member("Rhea Empf"), last: "00000000-0000-7000-8000-ffffffffffff",
+		answer: answer, asks: asks, answered: map[string]bool{}}
+}
+
+var invitationInAnswer = regexp.MustCompile(`^\d+\n(?s:.*)\n\{"id":"([0-9a-f-]{36})"`)
+
+// act does what the sender does and gives everything they get back.
+func (p *play) act(method, path string, in any) string {
+	a := p.me.do(method, path, in)
+	if m := invitationInAnswer.FindStringSubmatch(a.String()); m != nil && path == "/invitations" {
+		p.last = m[1]
+		p.invitations = append(p.invitations, p.last)
+	}
+	p.w.drain()
+	p.react()
+	return a.String()
+}
+
+func (p *play) wait(days int) string {
+	p.w.pass(time.Duration(days) * kith.Day)
+	p.react()
+	return ""
+}
+
+// react lets the recipient answer what lies before them.
+func (p *play) react() {
+	if p.answer == "" && !p.asks {
+		return
+	}
+	var box struct {
+		Invitations []struct{ ID, Answer string }
+	}
+	p.other.get("/invitations?box=received", &box)
+	for _, i := range box.Invitations {
+		if p.answered[i.ID] {
+			continue
+		}
+		p.answered[i.ID] = true
+		if p.asks {
+			p.other.post("/invitations/"+i.ID+"/ask", map[string]any{"text": "Where did we meet?"}, nil)
+		}
+		switch p.answer {
+		case "":
+		case "report":
+			p.other.post("/invitations/"+i.ID+"/report", map[string]any{"reason": "spam"}, nil)
+		default:
+			p.other.post("/invitations/"+i.ID+"/"+p.answer, nil, nil)
+		}
+	}
+	p.w.drain()
+}
+
+// observe gives all the sender can look at.
+func (p *play) observe() string {
+	var b strings.Builder
+	for i := range policies {
+		row := &policies[i]
+		if row.method != http.MethodGet || row.tag == "operator" || row.tag == "moderation" {
+			continue
+		}
+		for _, path := range p.paths(row.path) {
+			fmt.Fprintf(&b, "GET %s\n%s\n", path, p.me.do("GET", path, nil))
+		}
+	}
+	return b.String()
+}
+
+// paths fills a route's path with whatever the sender could put in.
+func (p *play) paths(path string) []string {
+	path = strings.ReplaceAll(path, "{member}", p.other.id)
+	if !strings.Contains(path, "{") {
+		if strings.HasSuffix(path, "/invitations") {
+			return []string{path + "?box=sent", path + "?box=received"}
+		}
+		if path == "/people" {
+			return []string{path + "?name=rhea"}
+		}
+		return []string{path}
+	}
+	var out []string
+	for _, id := range p.invitations {
+		filled := strings.ReplaceAll(path, "{id}", id)
+		if !strings.Contains(filled, "{") {
+			out = append(out, filled)
+		}
+	}
+	return out
+}
+
+var anyID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}`)
+
+// story plays a sequence and gives all the sender saw of it, ids replaced by
+// the order in which they appear: they differ from run to run, as they would.
+func (p *play) story(sequence []int) string {
+	var b strings.Builder
+	for _, i := range sequence {
+		fmt.Fprintf(&b, "## %s\n%s\n", senderActs[i].name, senderActs[i].do(p))
+	}
+	b.WriteString(p.observe())
+	names := map[string]string{}
+	return anyID.ReplaceAllStringFunc(b.String(), func(id string) string {
+		if names[id] == "" {
+			names[id] = fmt.Sprintf("id%034d", len(names)) // as long as an id
+		}
+		return names[id]
+	})
+}
+
+// sequences gives every sequence of the first acts up to a length, and seeded
+// longer ones of all acts.
+func sequences(longest, seeded int) [][]int {
+	all := [][]int{{}}
+	for from := 0; longest > 0; longest-- {
+		to := len(all)
+		for _, s := range all[from:to] {
+			for i := range inEveryOrder {
+				all = append(all, append(slices.Clone(s), i))
+			}
+		}
+		from = to
+	}
+	r := rand.New(rand.NewPCG(5, 2026))
+	for range seeded {
+		s := make([]int, 4+r.IntN(4))
+		for i := range s {
+			s[i] = r.IntN(len(senderActs))
+		}
+		s[0] = 0
+		all = append(all, s)
+	}
+	return all[1:]
+}
+
+func TestASenderNeverLearns(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		longest, seeded := *hiddenLength, *hiddenSeeded
+		if testing.Short() {
+			longest, seeded = 1, 10
+		}
+		told := 0
+		for n, s := range sequences(longest, seeded) {
+			asks := n%2 == 1
+			want := newPlay(w, hidden[0], asks).story(s)
+			for _, answer := range hidden[1:] {
+				if got := newPlay(w, answer, asks).story(s); got != want {
+					t.Errorf("%s shows after %s (asked first: %v):\n%s", answer, names(s), asks, difference(want, got))
+					if told++; told > 3 {
+						return
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestABlockLooksLikeNoAccount(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		longest, seeded := 2, 60
+		if testing.Short() {
+			longest, seeded = 1, 5
+		}
+		for _, s := range sequences(longest, seeded) {
+			for at := range len(s) + 1 { // when the recipient turns away
+				var stories []string
+				for _, how := range []string{"block", "leave"} {
+					p := newPlay(w, "", false)
+					before := p.story(s[:at])
+					if how == "block" {
+						p.other.do("PUT", "/blocks/"+p.me.id, nil)
+					} else if a := p.other.do("POST", "/leave", map[string]any{}); a.status >= 300 {
+						t.Fatalf("leaving: %s", a)
+					}
+					p.w.drain()
+					p.answer, p.asks = "", false
+					stories = append(stories, before+p.story(s[at:]))
+				}
+				if stories[0] != stories[1] {
+					t.Fatalf("a block shows after %s, at %d:\n%s", names(s), at, difference(stories[0], stories[1]))
+				}
+			}
+		}
+	})
+}
+
+func names(s []int) string {
+	var out []string
+	for _, i := range s {
+		out = append(out, senderActs[i].name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// difference gives the first lines in which two texts differ.
+func difference(a, b string) string {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	last := ""
+	for i := range min(len(x), len(y)) {
+		if strings.HasPrefix(x[i], "GET ") || strings.HasPrefix(x[i], "## ") {
+			last = x[i]
+		}
+		if x[i] != y[i] {
+			return last + "\n- " + x[i] + "\n+ " + y[i]
+		}
+	}
+	return fmt.Sprintf("%d lines, %d lines", len(x), len(y))
+}

@@ -1,0 +1,130 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kith"
+	"kith/internal/store"
+	"kith/pair"
+)
+
+const (
+	// EraseAfter is how long after a member asked for it their account is
+	// erased: whoever found a browser open is found out first.
+	EraseAfter = 7 * kith.Day
+	// sweepFor is how long it is looked after that nothing of an erased account
+	// comes back: longer than any request, import or letter under way lasts.
+	sweepFor = kith.Day
+
+	dutyErase          = "erase"
+	kindErasureAsked   = "erasure-asked"
+	kindErasureStopped = "erasure-stopped"
+)
+
+var errNoErasure = conflict("your account is not about to be erased; there is nothing to stop")
+
+// AskErasure leaves the duty to erase the actor's account in 7 days, and says
+// when that is. Until then everything stays as it is and StopErasure calls it
+// off; asking again changes nothing. It needs the password unless the actor has
+// just signed in.
+func (a *App) AskErasure(ctx context.Context, who Actor, password string) (due time.Time, err error) {
+	if err := a.fresh(ctx, who, password); err != nil {
+		return due, err
+	}
+	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		d, ok, err := tx.Duty(who.ID, dutyErase)
+		if err != nil {
+			return err
+		}
+		if ok && d.State == store.Due {
+			due = d.DueAt
+			return nil
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		due = now.Add(EraseAfter)
+		if err := tx.AddDuty(&store.Duty{Owner: who.ID, Effect: dutyErase, Kind: dutyErase, DueAt: due}); err != nil {
+			return err
+		}
+		return tx.Tell(&store.Event{Owner: who.ID, Kind: kindErasureAsked, Notice: true})
+	})
+	return due, err
+}
+
+// StopErasure calls an erasure off.
+func (a *App) StopErasure(ctx context.Context, who Actor) error {
+	if err := who.may(Account); err != nil {
+		return err
+	}
+	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		d, ok, err := tx.Duty(who.ID, dutyErase)
+		if err != nil {
+			return err
+		}
+		if !ok || d.State != store.Due {
+			return errNoErasure
+		}
+		if err := tx.DropDuty(who.ID, dutyErase); err != nil {
+			return err
+		}
+		return tx.Tell(&store.Event{Owner: who.ID, Kind: kindErasureStopped, Notice: true})
+	})
+}
+
+// EraseNow erases an account at once: on the console only.
+func (a *App) EraseNow(ctx context.Context, who Actor, id kith.MemberID) error {
+	if !who.console() {
+		return errConsole
+	}
+	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		m, ok, err := tx.Member(id)
+		if err != nil {
+			return err
+		}
+		if !ok || m.State == store.Erased {
+			return errNoMember
+		}
+		return a.eraseMember(tx, id)
+	})
+}
+
+// eraseDuty erases an account whose owner asked for it 7 days ago.
+func (a *App) eraseDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
+	return a.eraseMember(tx, d.Owner)
+}
+
+// eraseMember erases an account: it leaves everybody it had to do with, and then
+// nothing of it stays but the id, here and in whatever backup is restored later.
+// What other members imported about the person from their own address books and
+// archives is theirs and stays.
+func (a *App) eraseMember(tx *store.Tx, id kith.MemberID) error {
+	m, ok, err := tx.LockMember(id)
+	if err != nil || !ok || m.State == store.Erased {
+		return err
+	}
+	pairs, err := tx.PairsOf(id)
+	if err != nil {
+		return err
+	}
+	for i := range pairs {
+		other := pairs[i].A
+		if other == id {
+			other = pairs[i].B
+		}
+		_, err := a.act(tx, deed{verb: pair.Leave, by: id, other: other})
+		if err != nil && !errors.Is(err, pair.ErrLeft) {
+			return err
+		}
+	}
+	if err := tx.Keep(store.SafetyErase, string(id), ""); err != nil {
+		return err
+	}
+	return tx.Erase(id)
+}
+
+// sweepErased is the chore that looks after erased accounts.
+func sweepErased(tx *store.Tx, now time.Time) error { return tx.SweepErased(now.Add(-sweepFor)) }

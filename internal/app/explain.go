@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+
+	"kith"
+	"kith/internal/store"
+	"kith/triage"
+)
+
+// Explanation is everything Kith can say about one invitation or connection.
+type Explanation struct {
+	Invitation kith.InvitationID
+	// Now is the newest verdict; with it the facts it rests on, the sources and
+	// every signal that spoke.
+	Now Judged
+	// Bounds are the two marks of the table the verdict was read from, as the
+	// model has them for the stance that counted; nil of a connection.
+	Bounds *triage.Bounds
+	// Earlier are the verdicts before it, oldest first.
+	Earlier []Judged
+	// Events are what happened to it, oldest first.
+	Events []Event
+}
+
+// Verdict gives the newest verdict about an invitation received, here or
+// elsewhere, or a connection. One that was not decided yet is decided for the
+// answer and not kept: its N is 0.
+func (a *App) Verdict(ctx context.Context, who Actor, id kith.InvitationID) (j Judged, err error) {
+	if err := who.may(Read); err != nil {
+		return j, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		j, err = a.verdictOf(tx, who.ID, id)
+		return err
+	})
+	return j, err
+}
+
+// verdictOf gives the newest verdict about an invitation, or decides it.
+func (a *App) verdictOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) (Judged, error) {
+	about, err := a.personOf(tx, owner, id)
+	if err != nil {
+		return Judged{}, err
+	}
+	row, ok, err := tx.Verdict(owner, id)
+	if err != nil {
+		return Judged{}, err
+	}
+	if ok {
+		return judged(&row)
+	}
+	var g gathered
+	if about.Contact != "" {
+		var cases []gathered
+		cases, err = a.gatherElsewhere(tx, owner, []kith.InvitationID{id})
+		if ok = len(cases) == 1; ok {
+			g = cases[0]
+		}
+	} else {
+		g, ok, err = a.gatherCase(tx, owner, about.Member, id)
+	}
+	if err == nil && !ok {
+		err = errNoInvitation // it no longer waits, and was never decided
+	}
+	if err != nil {
+		return Judged{}, err
+	}
+	j, err := a.judgeCase(&g.Case)
+	j.Sources = g.sources
+	return j, err
+}
+
+// Explain tells everything about the decisions on one invitation: the facts
+// with their sources and times, the signals, the bounds, the verdicts before,
+// and what happened.
+func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e Explanation, err error) {
+	if err := who.may(Read); err != nil {
+		return e, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		e = Explanation{Invitation: id}
+		if e.Now, err = a.verdictOf(tx, who.ID, id); err != nil {
+			return err
+		}
+		e.Bounds = boundsOf(&e.Now)
+		rows, err := tx.Verdicts(who.ID, id)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			if rows[i].Newest {
+				continue
+			}
+			j, err := judged(&rows[i])
+			if err != nil {
+				return err
+			}
+			e.Earlier = append(e.Earlier, j)
+		}
+		e.Events, err = tx.EventsAbout(who.ID, string(id))
+		return err
+	})
+	return e, err
+}
+
+// boundsOf gives the bounds a verdict was read from; nil where no table was, or
+// where the built-in model is not the one that decided.
+func boundsOf(j *Judged) *triage.Bounds {
+	model := triage.Articles()
+	if j.Side != kith.Receive || j.Verdict.Model != model.Version {
+		return nil
+	}
+	for stance, b := range model.Table {
+		if stance.String() == j.Terms.Stance {
+			return &b
+		}
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"kith"
+	"kith/internal/store"
+	"kith/pair"
+)
+
+// Message is one message between the actor and another member.
+type Message struct {
+	ID       kith.MessageID
+	Outgoing bool
+	At       time.Time
+	Text     string
+	// Opening marks the first message of a new connection: what somebody
+	// connected for often shows in it (R93).
+	Opening bool
+	ReadAt  time.Time // of an incoming one; zero: unread
+}
+
+// Thread is what the actor and another member wrote to each other: the newest
+// message and how many are unread.
+type Thread struct {
+	Other  Named
+	Newest Message
+	Unread int
+}
+
+// errNoMessage answers for a message that is not there or not the actor's.
+var errNoMessage = &kith.Error{Kind: kith.NotFound, Msg: "there is no such message; reload the list"}
+
+// Write sends a message to a connection, at most 4,000 letters and 16 KiB. It
+// ends the other's waiting after accept and see. Refusals are those of
+// pair.Write.
+func (a *App) Write(ctx context.Context, who Actor, to kith.MemberID, text string) (out Message, err error) {
+	if err := who.may(Messages); err != nil {
+		return out, err
+	}
+	if text, err = messageLimit.readSome("text", text); err != nil {
+		return out, err
+	}
+	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		d, err := a.act(tx, deed{verb: pair.Write, by: who.ID, other: to})
+		if err != nil {
+			return err
+		}
+		if out, err = a.deliver(tx, who.ID, to, text, d.sight.Since); err != nil {
+			return err
+		}
+		return a.heed(tx, to, who.ID, d.pair.Invitation(d.sight.Seq), &out)
+	})
+	return out, err
+}
+
+// deliver puts a message into both members' threads and tells the recipient.
+// The two are connected since a time, and their row is locked.
+func (a *App) deliver(tx *store.Tx, from, to kith.MemberID, text string, since time.Time) (Message, error) {
+	now, err := tx.Now()
+	if err != nil {
+		return Message{}, err
+	}
+	_, begun, err := tx.Opening(from, to, since)
+	if err != nil {
+		return Message{}, err
+	}
+	m := store.Message{Owner: from, Other: to, ID: kith.MessageID(tx.NewID()), Outgoing: true, At: now, Text: text, Opening: !begun}
+	if err := tx.AddMessage(&m); err != nil {
+		return Message{}, err
+	}
+	theirs := m
+	theirs.Owner, theirs.Other, theirs.Outgoing = to, from, false
+	if err := tx.AddMessage(&theirs); err != nil {
+		return Message{}, err
+	}
+	return message(&m), tx.Tell(&store.Event{Owner: to, Kind: kindMessage, Subject: string(m.ID), Other: from, Notice: true})
+}
+
+// Threads gives a page of the actor's threads, the one last written in first.
+// They stay when a connection ends: everybody's letters are their own.
+func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (out []Thread, next Cursor, err error) {
+	if err := who.may(Messages); err != nil {
+		return nil, next, err
+	}
+	limit = max(limit, 1)
+	err = a.read(ctx, func(tx *store.Tx) error {
+		threads, err := tx.Threads(who.ID, after, limit)
+		if err != nil {
+			return err
+		}
+		for i := range threads {
+			t := &threads[i]
+			other, _, err := a.named(tx, who.ID, t.Message.Other)
+			if err != nil {
+				return err
+			}
+			out = append(out, Thread{other, message(&t.Message), t.Unread})
+			next = Cursor{At: t.At, ID: string(t.ID)}
+		}
+		next = unlessLast(next, len(threads), limit)
+		return nil
+	})
+	return out, next, err
+}
+
+// Thread gives a page of what the actor and another member wrote to each other,
+// newest first; of two who never wrote it is empty, whoever the other is.
+func (a *App) Thread(ctx context.Context, who Actor, other kith.MemberID, after Cursor, limit int) (out []Message, next Cursor, err error) {
+	if err := who.may(Messages); err != nil {
+		return nil, next, err
+	}
+	if !isID(other) {
+		return nil, next, nil
+	}
+	limit = max(limit, 1)
+	err = a.read(ctx, func(tx *store.Tx) error {
+		messages, err := tx.Thread(who.ID, other, after, limit)
+		for i := range messages {
+			out = append(out, message(&messages[i]))
+			next = Cursor{At: messages[i].At, ID: string(messages[i].ID)}
+		}
+		next = unlessLast(next, len(messages), limit)
+		return err
+	})
+	return out, next, err
+}
+
+// MarkRead says that the actor has read what another member wrote, up to a
+// message of their thread. The other is not told.
+func (a *App) MarkRead(ctx context.Context, who Actor, other kith.MemberID, upTo kith.MessageID) error {
+	if err := who.may(Messages); err != nil {
+		return err
+	}
+	if !isID(upTo) {
+		return errNoMessage
+	}
+	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		m, ok, err := tx.Message(who.ID, upTo)
+		if err != nil {
+			return err
+		}
+		if !ok || m.Other != other {
+			return errNoMessage
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		_, err = tx.MarkRead(who.ID, other, upTo, now)
+		return err
+	})
+}
+
+// CountUnread says how many messages the actor has not read.
+func (a *App) CountUnread(ctx context.Context, who Actor) (n int, err error) {
+	if err := who.may(Messages); err != nil {
+		return 0, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		n, err = tx.CountUnread(who.ID)
+		return err
+	})
+	return n, err
+}
+
+func message(m *store.Message) Message {
+	return Message{m.ID, m.Outgoing, m.At, m.Text, m.Opening, m.ReadAt}
+}
+
+// unlessLast gives where the next page begins, nowhere after a page that was
+// not full.
+func unlessLast(next Cursor, n, limit int) Cursor {
+	if n < limit {
+		return Cursor{}
+	}
+	return next
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"kith"
+)
+
+// trace says where a table holds members' ids.
+type trace struct {
+	table string
+	// owner is the column with the member a row belongs to: their rows go.
+	owner string
+	// about are columns with other members a row tells of: such rows go too,
+	// whoever they belong to.
+	about []string
+	// by are columns with members who did something that stays: the id goes, a
+	// keyed hash takes its place.
+	by []string
+}
+
+// traces lists every table that holds ids of members, in an order in which rows
+// can go; a test compares it with the tables there are. Of member itself a row
+// with nothing but the id stays.
+//
+// link and inbox are projections of pair: their rows about somebody are gone
+// when they have left every pair, which comes before.
+var traces = []trace{
+	{table: "link", owner: "owner"},
+	{table: "inbox", owner: "owner"},
+	{table: "pair", about: []string{"a", "b"}},
+	{table: "invitation", owner: "sender", about: []string{"recipient"}},
+	{table: "event", owner: "owner", about: []string{"other"}},
+	{table: "feed", owner: "owner"},
+	{table: "duty", owner: "owner", about: []string{"other"}},
+	{table: "once", owner: "owner"},
+
+	{table: "password", owner: "owner"},
+	{table: "ticket", owner: "owner"},
+	{table: "session", owner: "owner"},
+	{table: "token", owner: "owner"},
+	{table: "passkey", owner: "owner"},
+	{table: "ceremony", owner: "owner"},
+	{table: "code", owner: "owner"},
+
+	{table: "message", owner: "owner", about: []string{"other"}},
+	{table: "link_note", owner: "owner", about: []string{"other"}},
+
+	{table: "standing", owner: "owner"},
+	{table: "restriction", owner: "owner"},
+	{table: "answer", owner: "owner", about: []string{"recipient"}},
+	{table: "report", owner: "owner", about: []string{"about"}},
+	{table: "desk", owner: "about", by: []string{"closed_by"}},
+	{table: "audit", owner: "owner", by: []string{"actor"}},
+
+	{table: "profile", owner: "owner"},
+	{table: "photo", owner: "owner"},
+	{table: "setting", owner: "owner"},
+	{table: "look", owner: "owner", about: []string{"other"}},
+	{table: "digest", owner: "owner"},
+
+	{table: "verdict", owner: "owner", about: []string{"other"}},
+	{table: "own_answer", owner: "owner", about: []string{"other"}},
+	{table: "snooze", owner: "owner"},
+	{table: "elsewhere", owner: "owner"},
+	{table: "noun", owner: "owner"},
+	{table: "contact_key", owner: "owner"},
+	{table: "contact", owner: "owner"},
+	{table: "importrun", owner: "owner"},
+}
+
+const (
+	emptyMember sqlText = `UPDATE member SET state = 3, role = 0, name = '', name_folded = '', email = '', email_key = '',
+	created_at = 0, verified_at = 0, left_at = $2, barred = 0 WHERE id = $1`
+	// An answer kept for somebody else's key may hold what it said of a member,
+	// and always holds their id then.
+	forgetMentions sqlText = "DELETE FROM once WHERE answer LIKE '%' || $1 || '%'"
+	readErased     sqlText = "SELECT id FROM member WHERE state = 3 AND left_at > 0 ORDER BY id"
+	markSwept      sqlText = "UPDATE member SET left_at = 0 WHERE id = $1 AND state = 3 AND left_at <= $2"
+)
+
+// Erase removes everything of and about a member: nothing stays but the id in
+// the table member. They have left every pair before. On SQLite the space is
+// overwritten, in the write-ahead log too once the transaction is done.
+func (tx *Tx) Erase(m kith.MemberID) error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	if err := tx.sweep(string(m)); err != nil {
+		return err
+	}
+	_, err = tx.exec(emptyMember, string(m), micros(now))
+	return err
+}
+
+// sweep removes everything but the row in member.
+func (tx *Tx) sweep(m string) error {
+	hidden, err := tx.Hide(m)
+	if err != nil {
+		return err
+	}
+	for i := range traces {
+		if err := tx.eraseFrom(&traces[i], m, hidden); err != nil {
+			return err
+		}
+	}
+	tx.erased = true
+	_, err = tx.exec(forgetMentions, m)
+	return err
+}
+
+func (tx *Tx) eraseFrom(t *trace, m, hidden string) error {
+	gone := t.about
+	if t.owner != "" {
+		gone = append([]string{t.owner}, gone...)
+	}
+	for _, column := range gone {
+		if _, err := tx.exec(sqlText("DELETE FROM "+t.table+" WHERE "+column+" = $1"), m); err != nil {
+			return err
+		}
+	}
+	for _, column := range t.by {
+		if _, err := tx.exec(sqlText("UPDATE "+t.table+" SET "+column+" = $2 WHERE "+column+" = $1"), m, hidden); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SweepErased erases once more whoever was erased lately: a request of theirs
+// that was under way at that moment may have written a row just after. Who was
+// erased before a time is then done with.
+func (tx *Tx) SweepErased(before time.Time) error {
+	ids, err := all(tx, readErased, func(row scanner, id *string) error { return row.Scan(id) })
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.sweep(id); err != nil {
+			return err
+		}
+		if _, err := tx.exec(markSwept, id, micros(before)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const truncateLog = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+// scrub brings what was erased on SQLite out of the write-ahead log as well. A
+// reader that is under way keeps some of it there; the next sweep tries again.
+func (tx *Tx) scrub() error {
+	if !tx.erased || !tx.db.isSQLite() {
+		return nil
+	}
+	_, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), truncateLog)
+	return err
+}

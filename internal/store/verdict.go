@@ -1,0 +1,104 @@
+package store
+
+import (
+	"time"
+
+	"kith"
+)
+
+// Person is whom a verdict or an answer is about: a member here or one of the
+// owner's private contacts, never both. The zero Person is the owner.
+type Person struct {
+	Member  kith.MemberID
+	Contact kith.ContactID
+}
+
+// Verdict is one decision Kith made about an invitation or a connection of its
+// owner. Rows are kept; the newest is marked.
+type Verdict struct {
+	Owner      kith.MemberID
+	Invitation kith.InvitationID
+	N          int // counts up from 1 for each invitation
+	Newest     bool
+	About      Person
+	Side       kith.Side // Receive or Connected
+	At         time.Time
+	Decision   kith.Decision
+	// Rank orders decisions in a list, see [Rank].
+	Rank  int
+	Firm  bool
+	Bands kith.Bands
+	// Why is the first reason's sentence, Question the id of the one question
+	// worth asking and Asks its sentence; each may be empty.
+	Why, Question, Asks string
+	// Mutual is how many connections the two had in common; -1 is unknown.
+	Mutual int
+	Model  string
+	// Body and Facts are JSON, for package app to read.
+	Body, Facts string
+}
+
+// Unjudged is the rank of what is not decided yet, behind every decision.
+const Unjudged = 9
+
+// Rank gives the place of a decision in a list that is ordered by verdict: what
+// to accept first, what to report last; of connections, what to keep first.
+func Rank(d kith.Decision) int {
+	for i, known := range []kith.Decision{kith.Accept, kith.Ask, kith.Decline, kith.Report, kith.Keep, kith.Disconnect} {
+		if d == known {
+			return i + 1
+		}
+	}
+	return Unjudged
+}
+
+const (
+	verdictColumns = `owner, invitation, n, newest, other, contact, side, at, decision, rank, firm, genuine, known, worth, why, question, asks,
+	mutual, model, body, facts`
+
+	lockFeed    sqlText = "SELECT last FROM feed WHERE owner = $1 /*lock*/"
+	lastVerdict sqlText = "UPDATE verdict SET newest = 0 WHERE owner = $1 AND invitation = $2 AND newest = 1 RETURNING n"
+
+	insertVerdict sqlText = "INSERT INTO verdict (" + verdictColumns + `)
+	VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+	newestVerdict sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 AND newest = 1"
+	verdictsOf    sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 ORDER BY n"
+)
+
+// LockJudging makes whoever judges an owner's invitations wait for each other:
+// it locks the owner's feed, which they write anyway, and gives the number of
+// its newest event.
+func (tx *Tx) LockJudging(owner kith.MemberID) (last int64, err error) {
+	err = tx.row(lockFeed, string(owner)).Scan(&last)
+	return last, notFound(err, "there is no such member")
+}
+
+// AddVerdict keeps a decision as the newest of its invitation and gives it its
+// number. The owner's judging is locked: see [Tx.LockJudging].
+func (tx *Tx) AddVerdict(v *Verdict) error {
+	last, _, err := maybe(func(row scanner, n *int) error { return row.Scan(n) }, tx.row(lastVerdict, string(v.Owner), string(v.Invitation)))
+	if err != nil {
+		return err
+	}
+	v.N, v.Newest, v.Rank = last+1, true, Rank(v.Decision)
+	_, err = tx.exec(insertVerdict, string(v.Owner), string(v.Invitation), v.N, string(v.About.Member), string(v.About.Contact), int64(v.Side),
+		micros(v.At), string(v.Decision), v.Rank, bit(v.Firm), string(v.Bands.Genuine), string(v.Bands.Known), string(v.Bands.Worth),
+		v.Why, v.Question, v.Asks, v.Mutual, v.Model, v.Body, v.Facts)
+	return err
+}
+
+// Verdict gives the newest decision about an invitation; ok is false while
+// there is none.
+func (tx *Tx) Verdict(owner kith.MemberID, id kith.InvitationID) (v Verdict, ok bool, err error) {
+	return maybe(scanVerdict, tx.row(newestVerdict, string(owner), string(id)))
+}
+
+// Verdicts gives every decision about an invitation, oldest first.
+func (tx *Tx) Verdicts(owner kith.MemberID, id kith.InvitationID) ([]Verdict, error) {
+	return all(tx, verdictsOf, scanVerdict, string(owner), string(id))
+}
+
+func scanVerdict(row scanner, v *Verdict) error {
+	return row.Scan(&v.Owner, &v.Invitation, &v.N, &v.Newest, &v.About.Member, &v.About.Contact, &v.Side, at(&v.At), &v.Decision, &v.Rank, &v.Firm,
+		&v.Bands.Genuine, &v.Bands.Known, &v.Bands.Worth, &v.Why, &v.Question, &v.Asks, &v.Mutual, &v.Model, &v.Body, &v.Facts)
+}
