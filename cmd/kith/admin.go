@@ -37,7 +37,7 @@ done to a member's account is written down, and shown to them.`,
 	}
 	c.PersistentFlags().StringVar(&f.db, "db", "", "a file, or postgres://… (default: kith.db in your data folder)")
 	c.PersistentFlags().StringVar(&f.url, "url", "", "the address members type, for links that are printed")
-	c.AddCommand(f.memberCommand(), f.tokenCommand(), f.codeCommand())
+	c.AddCommand(f.memberCommand(), f.tokenCommand(), f.codeCommand(), f.reportCommand())
 	return c
 }
 

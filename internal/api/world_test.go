@@ -110,11 +110,15 @@ func (w *world) actor(r *http.Request) (app.Actor, error) {
 		return app.Actor{}, nil
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.session[c.Value], nil
+	who := w.session[c.Value]
+	w.mu.Unlock()
+	if strings.HasPrefix(who.Credential, "only ") { // less than a session
+		return who, nil
+	}
+	return w.app.SessionActor(r.Context(), who.ID, who.Credential)
 }
 
-// member opens an account with a session.
+// member opens an account and signs in.
 func (w *world) member(name string) *caller { return w.memberAs(name, app.Ordinary) }
 
 func (w *world) memberAs(name string, role app.Role) *caller {
@@ -122,15 +126,39 @@ func (w *world) memberAs(name string, role app.Role) *caller {
 	id := kith.MemberID(w.newID())
 	m := store.Member{ID: id, Name: name, Role: role, Email: string(id) + "@mail.example", CreatedAt: w.now(), VerifiedAt: w.now()}
 	w.must(w.db.Write(context.Background(), func(tx *store.Tx) error { return tx.AddMember(&m) }))
-	return w.signedIn(app.Actor{ID: id, Role: role, Scopes: app.AllScopes(role), Credential: "session-" + string(id)})
+	c := &caller{w: w, id: string(id)}
+	c.signIn()
+	return c
 }
 
-func (w *world) signedIn(who app.Actor) *caller {
+// signIn gives a member a new session.
+func (c *caller) signIn() {
+	c.w.t.Helper()
+	s := store.Session{Owner: kith.MemberID(c.id), ID: c.w.newID(), Device: "test", CreatedAt: c.w.now(), SeenAt: c.w.now()}
+	c.w.must(c.w.db.Write(context.Background(), func(tx *store.Tx) error { return tx.AddSession(&s) }))
+	c.cookie = c.w.keep(app.Actor{ID: s.Owner, Credential: s.ID})
+}
+
+// only gives a member a credential that is less than a session.
+func (c *caller) only(role app.Role, scopes app.Scopes) *caller {
+	return &caller{w: c.w, id: c.id, cookie: c.w.keep(app.Actor{ID: kith.MemberID(c.id), Role: role, Scopes: scopes, Credential: "only " + scopes.String()})}
+}
+
+// leave closes the account, as somebody who has just signed in may.
+func (c *caller) leave() {
+	c.w.t.Helper()
+	again := *c
+	again.signIn()
+	again.post("/leave", map[string]any{}, nil)
+	c.w.drain()
+}
+
+func (w *world) keep(who app.Actor) (cookie string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	name := strconv.Itoa(len(w.session))
 	w.session[name] = who
-	return &caller{w: w, id: string(who.ID), cookie: "kith=" + name}
+	return "kith=" + name
 }
 
 // caller is somebody who sends requests.

@@ -7,32 +7,39 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kith"
 	"kith/internal/store"
 )
 
-// opened is a configuration in which everybody may sign up.
-var opened = Config{URL: "https://kith.example", SignUp: SignUpOpen}
-
-// quick is a password's hash that is made at once, for tests that are not about
-// hashing.
-func quick(password string) string {
-	p := phc{memory: 8, time: 1, lanes: 1, salt: []byte("saltsalt")}
-	p.key = p.hash(password, 16)
-	return p.String()
+// eachDoor runs a test on every database, in a world with a way of signing up
+// and passwords that are hashed at once.
+func eachDoor(t *testing.T, mode SignUp, test func(t *testing.T, w *world)) {
+	t.Helper()
+	eachWorldWith(t, Config{URL: "https://kith.example", SignUp: mode}, func(t *testing.T, w *world) {
+		w.doors.cost = quickCost
+		test(t, w)
+	})
 }
 
-// pass word and address of those who arrive.
+// quickCost is for tests that are not about hashing.
+var quickCost = hashCost{memory: 8, time: 1, lanes: 1}
+
+// arrivalWord is the password of those who arrive, addressOf their address.
 const arrivalWord = "seven grey herons"
 
-func addressOf(name string) string { return kith.FoldText(name) + "@mail.example" }
+func addressOf(name string) string {
+	return strings.ReplaceAll(kith.FoldText(name), " ", ".") + "@mail.example"
+}
 
 // arrive makes a member with a password and signs them in.
 func (w *world) arrive(name string) Actor {
 	w.t.Helper()
 	who := w.member(name)
-	w.must(w.write(w.t.Context(), func(_ context.Context, tx *store.Tx) error { return tx.SetPassword(who.ID, quick(arrivalWord)) }))
+	w.change(who, func(m *store.Member) { m.Email = addressOf(name) })
+	kept := newPHC(arrivalWord, quickCost)
+	w.must(w.write(w.t.Context(), func(_ context.Context, tx *store.Tx) error { return tx.SetPassword(who.ID, kept.String()) }))
 	return w.comesIn(name)
 }
 
@@ -109,7 +116,7 @@ func (w *world) wants(what string, err, want error) {
 
 func TestLeavingEndsEverythingAndReturningBringsNothingBack(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada, ben, cleo := w.arrive("Ada Brandt"), w.arrive("Ben Okafor"), w.arrive("Cleo Marsh")
 		w.befriend(ada, ben)
 		w.befriend(ada, cleo)
@@ -146,7 +153,7 @@ func TestLeavingEndsEverythingAndReturningBringsNothingBack(t *testing.T) {
 
 func TestWhoLeavesForGoodIsErased(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada Brandt")
 		w.must(w.Leave(t.Context(), ada, ""))
 		w.pass(ReturnWithin)
@@ -178,7 +185,7 @@ func TestTheAccountItselfNeedsAFreshSessionOrThePassword(t *testing.T) {
 		},
 		"leave": func(w *world, who Actor, p string) error { return w.Leave(w.t.Context(), who, p) },
 	}
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		for what, do := range verbs {
 			name := "Ada " + strings.ReplaceAll(what, " ", "")
 			ada := w.arrive(name)
@@ -186,7 +193,7 @@ func TestTheAccountItselfNeedsAFreshSessionOrThePassword(t *testing.T) {
 			if err := do(w, token, arrivalWord); kith.KindOf(err) != kith.Denied {
 				t.Errorf("%s with a token: %v", what, err)
 			}
-			w.pass(FreshFor + 1)
+			w.pass(FreshFor + time.Second)
 			w.wants(what+" late", do(w, ada, ""), errFresh)
 			w.wants(what+" with a wrong password", do(w, ada, "wrong wrong wrong"), errPassword)
 			w.wants(what+" with the password", do(w, ada, arrivalWord), nil)

@@ -26,8 +26,8 @@ func (w *world) shape(who Actor, p Profile) {
 	w.must(err)
 }
 
-// wants sets what the judgement goes by.
-func (w *world) wants(who Actor, goals kith.Goals, stance kith.Stance) {
+// goalsAre sets what the judgement goes by.
+func (w *world) goalsAre(who Actor, goals kith.Goals, stance kith.Stance) {
 	w.t.Helper()
 	_, err := w.ChangeSettings(w.t.Context(), who, func(s *Settings) error { s.Goals, s.Stance = goals, stance; return nil })
 	w.must(err)
@@ -125,7 +125,7 @@ func TestVerdictIsTheEngines(t *testing.T) {
 				judith, anton := w.member("Judith Vanderlinden"), w.member("Anton Verhulst")
 				w.shape(judith, hydrologist)
 				w.shape(anton, tt.sender)
-				w.wants(judith, tt.goals, tt.stance)
+				w.goalsAre(judith, tt.goals, tt.stance)
 				for _, friend := range w.strangers(tt.mutual) {
 					w.befriend(friend, judith)
 					w.befriend(friend, anton)
@@ -198,7 +198,8 @@ func TestVerdictsFollowWhatHappens(t *testing.T) {
 		judith, anton := w.member("Judith Vanderlinden"), w.member("Anton Verhulst")
 		w.shape(judith, hydrologist)
 		w.shape(anton, colleague)
-		w.wants(judith, 0, kith.OnlyKnown)
+		w.goalsAre(judith, 0, kith.OnlyKnown)
+		w.pass(40 * kith.Day) // not a new account any more
 		id := w.sends(anton, judith, "")
 
 		w.pass(kith.Day)
@@ -212,11 +213,11 @@ func TestVerdictsFollowWhatHappens(t *testing.T) {
 			t.Fatalf("after the reply there are %d verdicts", len(got))
 		}
 
-		w.wants(judith, kith.GoalSet(kith.Reach), kith.Open)
+		w.goalsAre(judith, kith.GoalSet(kith.Reach), kith.Open)
 		w.must(w.doDue())
 		got := w.verdicts(judith, id)
 		if len(got) != 3 || got[2].Verdict.Verdict != kith.Accept || got[2].Terms.Stance != "open" || got[1].Terms.Stance != "only-known" {
-			t.Fatalf("after the goals changed: %s", asJSON(t, got))
+			t.Fatalf("after the goals changed: %d verdicts, %s", len(got), asJSON(t, got[len(got)-1].Verdict))
 		}
 
 		w.shape(judith, hydrologist)
@@ -227,7 +228,7 @@ func TestVerdictsFollowWhatHappens(t *testing.T) {
 
 		_, err = w.Decline(t.Context(), judith, id)
 		w.must(err)
-		w.wants(judith, 0, kith.Selective)
+		w.goalsAre(judith, 0, kith.Selective)
 		w.must(w.doDue())
 		if got := w.verdicts(judith, id); len(got) != 4 {
 			t.Errorf("what is answered was decided again: %d verdicts", len(got))
@@ -271,7 +272,7 @@ func TestAllAreJudgedAgain(t *testing.T) {
 			return nil
 		}))
 		w.must(w.doDue())
-		w.wants(judith, kith.GoalSet(kith.Reach), kith.Open)
+		w.goalsAre(judith, kith.GoalSet(kith.Reach), kith.Open)
 		w.must(w.doDue())
 		for _, id := range ids {
 			if got := w.verdicts(judith, id); len(got) != 2 || got[1].Terms.Stance != "open" {

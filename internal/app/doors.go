@@ -12,6 +12,7 @@ import (
 // doors keep whoever tries to come in from taking the machine or guessing.
 type doors struct {
 	clock func() time.Time
+	cost  hashCost
 	room  chan struct{} // holds one for every password being hashed
 	mu    sync.Mutex
 	left  map[string]allowance
@@ -46,7 +47,7 @@ var (
 const sweepTries = 10 * time.Minute
 
 func newDoors(clock func() time.Time) *doors {
-	return &doors{clock: clock, room: make(chan struct{}, hashers), left: map[string]allowance{}, swept: clock()}
+	return &doors{clock: clock, cost: todaysCost, room: make(chan struct{}, hashers), left: map[string]allowance{}, swept: clock()}
 }
 
 // hashing waits for room to hash a password; the caller calls done afterwards.

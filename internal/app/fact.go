@@ -67,9 +67,13 @@ func factOf(part string, field reflect.StructField, v reflect.Value) (Fact, bool
 	case kith.NotApplicable:
 		return fact, true, nil
 	}
-	value := v.FieldByName("Val").Interface()
-	if w, ok := value.(fmt.Stringer); ok && v.FieldByName("Val").Kind() == reflect.Uint8 {
+	val := v.FieldByName("Val")
+	value := val.Interface()
+	switch w, ok := value.(fmt.Stringer); {
+	case ok && val.Kind() == reflect.Uint8:
 		value = w.String() // a word, written as in a case
+	case val.Kind() == reflect.Slice && val.Len() == 0:
+		value = []string{} // observed to be empty
 	}
 	data, err := json.Marshal(value)
 	fact.Value = data

@@ -190,7 +190,12 @@ func (a *App) readMutual(tx *store.Tx, g *gathering) (found bool, err error) {
 const maxNeighbours = 200
 
 func (a *App) readNeighbours(tx *store.Tx, g *gathering) (found bool, err error) {
-	g.others, err = tx.Neighbours(g.owner, g.now, maxNeighbours)
+	list, err := tx.Neighbours(g.owner, g.now, maxNeighbours)
+	for _, n := range list {
+		if !g.about(n.Other) {
+			g.others = append(g.others, n)
+		}
+	}
 	return len(g.others) > 0, err
 }
 
@@ -328,13 +333,11 @@ func (g *gathering) cases() ([]gathered, error) {
 		setting.Answers[s.who.Slug] = s.answers
 	}
 	for _, n := range g.others {
-		if !g.about(n.Other) {
-			who := deskKey(n.Other, n.Name)
-			desk.Profile(kith.Profile{Who: who, Source: kith.FromNetwork,
-				Facts: kith.PersonFacts{Headline: kith.Observed(n.Headline, kith.FromNetwork, g.now)}})
-			desk.Invitation(kith.Invitation{Who: who, Direction: kith.Incoming, SentAt: n.SentAt,
-				Note: kith.Observed(n.Note, kith.FromNote, n.SentAt), Source: kith.FromHere})
-		}
+		who := deskKey(n.Other, n.Name)
+		desk.Profile(kith.Profile{Who: who, Source: kith.FromNetwork,
+			Facts: kith.PersonFacts{Headline: kith.Observed(n.Headline, kith.FromNetwork, g.now)}})
+		desk.Invitation(kith.Invitation{Who: who, Direction: kith.Incoming, SentAt: n.SentAt,
+			Note: kith.Observed(n.Note, kith.FromNote, n.SentAt), Source: kith.FromHere})
 	}
 	rows := map[string]gather.Row{}
 	for _, r := range append(desk.Open(setting), desk.Ties(setting)...) {

@@ -134,7 +134,7 @@ func (a *App) StartImport(ctx context.Context, who Actor, next NextFile) (r Impo
 		if r, err = a.newImport(tx, who.ID, s.id, s.names, s.size); err != nil {
 			return err
 		}
-		return tx.AddDuty(&store.Duty{Owner: who.ID, Effect: dutyImport + "/" + r.ID, Kind: dutyImport, Subject: r.ID, DueAt: r.CreatedAt})
+		return tx.AddDuty(&store.Duty{Owner: who.ID, Effect: dutyImport + "/" + r.ID, Kind: dutyImport, Subject: r.ID, Long: true, DueAt: r.CreatedAt})
 	})
 	if err != nil {
 		return r, errors.Join(err, s.remove())
@@ -172,10 +172,17 @@ func (a *App) newImport(tx *store.Tx, owner kith.MemberID, id string, names []st
 	return r, tx.AddImport(&r)
 }
 
+// ReadOptions steer ImportFiles.
+type ReadOptions struct {
+	// PDF is used in place of Config.PDF, if not nil.
+	PDF func(context.Context, io.Reader) (kith.Profile, error)
+	// Progress, if not nil, is told how many of how many bytes were read.
+	Progress func(done, total int64)
+}
+
 // ImportFiles reads files and folders of this machine for the actor at once,
-// for the console. Progress, if not nil, is told how many of how many bytes
-// were read.
-func (a *App) ImportFiles(ctx context.Context, who Actor, paths []string, progress func(done, total int64)) (r Import, err error) {
+// for the console.
+func (a *App) ImportFiles(ctx context.Context, who Actor, paths []string, opt ReadOptions) (r Import, err error) {
 	if err := who.may(Contacts); err != nil {
 		return r, err
 	}
@@ -190,7 +197,7 @@ func (a *App) ImportFiles(ctx context.Context, who Actor, paths []string, progre
 	if err != nil {
 		return r, err
 	}
-	run := &running{a: a, step: a.write, owner: who.ID, id: r.ID, paths: paths, progress: progress}
+	run := &running{a: a, step: a.write, owner: who.ID, id: r.ID, paths: paths, opt: opt}
 	if err := run.do(ctx); err != nil {
 		return r, errors.Join(err, run.fail(context.WithoutCancel(ctx), err))
 	}
@@ -253,7 +260,7 @@ func (a *App) DropImport(ctx context.Context, who Actor, id string) error {
 		if err := tx.SetImport(&r); err != nil {
 			return err
 		}
-		return tx.AddDuty(&store.Duty{Owner: who.ID, Effect: "undo-" + dutyImport + "/" + id, Kind: dutyImport, Subject: id, DueAt: now})
+		return tx.AddDuty(&store.Duty{Owner: who.ID, Effect: "undo-" + dutyImport + "/" + id, Kind: dutyImport, Subject: id, Long: true, DueAt: now})
 	})
 }
 

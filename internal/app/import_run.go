@@ -26,8 +26,8 @@ type running struct {
 	id    string
 	paths []string
 	// staged says that paths is one folder of files that were uploaded.
-	staged   bool
-	progress func(done, total int64)
+	staged bool
+	opt    ReadOptions
 
 	now time.Time
 	own intake.Owner
@@ -86,10 +86,14 @@ func (r *running) read(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
+	pdf := r.opt.PDF
+	if pdf == nil {
+		pdf = r.a.conf.PDF
+	}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	sink := &batching{running: r, ctx: ctx, stop: stop}
-	report, err := intake.Read(reading, paths, intake.Options{Now: r.now, Owner: first.Owner, PDF: r.a.conf.PDF, Progress: r.progress}, sink)
+	report, err := intake.Read(reading, paths, intake.Options{Now: r.now, Owner: first.Owner, PDF: pdf, Progress: r.opt.Progress}, sink)
 	sink.flush()
 	if err := errors.Join(sink.err, err); err != nil {
 		return err

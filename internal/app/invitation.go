@@ -117,7 +117,7 @@ func (a *App) Send(ctx context.Context, who Actor, in Invite) (out Invitation, e
 // met finishes a Send that was an acceptance.
 func (a *App) met(tx *store.Tx, d *done, who kith.MemberID, in *Invite, out *Invitation) (err error) {
 	if in.Note != "" {
-		if _, err := a.deliver(tx, who, in.To, in.Note, d.sight.Since); err != nil {
+		if _, err := a.deliver(tx, d, in.Note); err != nil {
 			return err
 		}
 	}
@@ -152,11 +152,11 @@ func (a *App) Accept(ctx context.Context, who Actor, id kith.InvitationID, tie T
 		return Invitation{}, err
 	}
 	d := deed{verb: pair.Accept, invitation: id, tie: tie, see: see}
-	return a.onInvitation(ctx, who, d, func(tx *store.Tx, w *store.Invitation, d *done) error {
+	return a.onInvitation(ctx, who, d, func(tx *store.Tx, _ *store.Invitation, d *done) error {
 		if greeting == "" {
 			return nil
 		}
-		_, err := a.deliver(tx, w.Recipient, w.Sender, greeting, d.sight.Since)
+		_, err := a.deliver(tx, d, greeting)
 		return err
 	})
 }

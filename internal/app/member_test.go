@@ -11,7 +11,7 @@ import (
 
 func TestOnlyOperatorsOperate(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		ada := w.arrive("Ada")
 		for role, want := range map[Role]bool{Ordinary: false, Moderator: false, Operator: true} {
@@ -43,7 +43,7 @@ func TestOnlyOperatorsOperate(t *testing.T) {
 
 func TestWhatAnOperatorClosesStaysClosed(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		ada := w.arrive("Ada")
 		w.must(w.CloseMember(ctx, w.Console(), ada.ID))
@@ -65,7 +65,7 @@ func TestWhatAnOperatorClosesStaysClosed(t *testing.T) {
 
 func TestWhatTheConsoleDoesIsShownToTheMember(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		ada := w.arrive("Ada")
 		console := w.Console()
@@ -93,7 +93,7 @@ func TestWhatTheConsoleDoesIsShownToTheMember(t *testing.T) {
 
 func TestMembersAreListedInPages(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		want := map[kith.MemberID]bool{}
 		for _, name := range []string{"Ada", "Ben", "Cleo", "Dan", "Eve"} { // all at the same time
 			want[w.member(name).ID] = true

@@ -47,22 +47,21 @@ func (a *App) Write(ctx context.Context, who Actor, to kith.MemberID, text strin
 		if err != nil {
 			return err
 		}
-		if out, err = a.deliver(tx, who.ID, to, text, d.sight.Since); err != nil {
-			return err
-		}
-		return a.heed(tx, to, who.ID, d.pair.Invitation(d.sight.Seq), &out)
+		out, err = a.deliver(tx, &d, text)
+		return err
 	})
 	return out, err
 }
 
-// deliver puts a message into both members' threads and tells the recipient.
-// The two are connected since a time, and their row is locked.
-func (a *App) deliver(tx *store.Tx, from, to kith.MemberID, text string, since time.Time) (Message, error) {
+// deliver puts a message of whoever did a deed into both members' threads,
+// tells the recipient, and has the connection judged again if that calls for it.
+func (a *App) deliver(tx *store.Tx, d *done, text string) (Message, error) {
+	from, to := d.pair.Member(d.by), d.pair.Member(d.by.Other())
 	now, err := tx.Now()
 	if err != nil {
 		return Message{}, err
 	}
-	_, begun, err := tx.Opening(from, to, since)
+	_, begun, err := tx.Opening(from, to, d.sight.Since)
 	if err != nil {
 		return Message{}, err
 	}
@@ -75,7 +74,11 @@ func (a *App) deliver(tx *store.Tx, from, to kith.MemberID, text string, since t
 	if err := tx.AddMessage(&theirs); err != nil {
 		return Message{}, err
 	}
-	return message(&m), tx.Tell(&store.Event{Owner: to, Kind: kindMessage, Subject: string(m.ID), Other: from, Notice: true})
+	if err := tx.Tell(&store.Event{Owner: to, Kind: kindMessage, Subject: string(m.ID), Other: from, Notice: true}); err != nil {
+		return Message{}, err
+	}
+	out := message(&m)
+	return out, a.heed(tx, to, from, d.pair.Invitation(d.sight.Seq), &out)
 }
 
 // Threads gives a page of the actor's threads, the one last written in first.

@@ -25,6 +25,16 @@ const (
 	CaseDismissed = store.CaseDismissed
 )
 
+// ParseCaseState reads the state of a case: open, upheld or dismissed.
+func ParseCaseState(s string) (CaseState, error) {
+	for _, known := range []CaseState{CaseOpen, CaseUpheld, CaseDismissed} {
+		if s == known.String() {
+			return known, nil
+		}
+	}
+	return 0, invalid("state", "say one of: open, upheld, dismissed")
+}
+
 // Case is a case as a moderator reads it to decide. Who reported is not in it:
 // the desk judges what was written, not who complains.
 type Case struct {
@@ -54,15 +64,6 @@ type CaseReport struct {
 	Failed int
 }
 
-// CaseAppeal is what a member says against a restriction.
-type CaseAppeal struct {
-	Step        Step
-	ByDesk      bool // decided by the desk, not by answers
-	From, Until time.Time
-	At          time.Time
-	Words       string
-}
-
 // Ruling is what follows when reports are upheld: a step for some weeks, or the
 // end of the account.
 type Ruling struct {
@@ -78,9 +79,6 @@ type Ruling struct {
 // MaxWeeks is how long the desk may restrict somebody: half a year, after which
 // strikes are forgotten too.
 const MaxWeeks = 26
-
-// kindAppeal is the event of an appeal the desk has decided.
-const kindAppeal = "appeal-decided"
 
 // errNoCase answers for a case that is not there, and for one a moderator must
 // not handle: it is about them, or they reported it.
@@ -253,16 +251,6 @@ func caseReports(tx *store.Tx, id string, now time.Time) (out []CaseReport, err 
 	return out, nil
 }
 
-func appeals(tx *store.Tx, about kith.MemberID) (out []CaseAppeal, err error) {
-	all, err := tx.Restrictions(about)
-	for i := range all {
-		if r := &all[i]; r.Appeal == store.AppealWaits {
-			out = append(out, CaseAppeal{Step: r.Step, ByDesk: r.Cause == store.ByDesk, From: r.From, Until: r.Until, At: r.AppealedAt, Words: r.Words})
-		}
-	}
-	return out, err
-}
-
 // Uphold says that what was brought to the desk is right: reports lead to what
 // the ruling says, an appeal lifts the restriction and takes no ruling but
 // words. Whoever reported learns that the desk has looked, no more; the member
@@ -369,31 +357,6 @@ func (a *App) settleReports(tx *store.Tx, c *store.DeskCase, as store.CaseState)
 	return nil
 }
 
-// settleAppeals answers what a member appealed against, and tells them.
-func (a *App) settleAppeals(tx *store.Tx, c *store.DeskCase, as store.CaseState) error {
-	if _, err := tx.LockStanding(c.About); err != nil {
-		return err
-	}
-	all, err := tx.Restrictions(c.About)
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		r := &all[i]
-		if r.Appeal != store.AppealWaits {
-			continue
-		}
-		r.Appeal = store.AppealRefused
-		if as == store.CaseUpheld {
-			r.Appeal = store.AppealGranted
-		}
-		if err := tx.SetAppeal(r); err != nil {
-			return err
-		}
-	}
-	return tx.Tell(&store.Event{Owner: c.About, Kind: kindAppeal, Notice: true})
-}
-
 // restrict lets a step hold for a member, from next Monday or from now on, for
 // whole weeks after this one. The row that budgets are taken from is locked, so
 // no invitation slips through.
@@ -442,42 +405,4 @@ func (r *Ruling) check() error {
 		return invalid("weeks", "say for how many weeks, 1 to 26")
 	}
 	return nil
-}
-
-// Appeal brings the restriction that holds for the actor before the desk, once.
-// words say why, at most 1,000 letters.
-func (a *App) Appeal(ctx context.Context, who Actor, words string) (out Standing, err error) {
-	if err := who.may(Invitations); err != nil {
-		return out, err
-	}
-	if words, err = reportLimit.readSome("words", words); err != nil {
-		return out, err
-	}
-	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		_, now, err := a.lockWeek(tx, who.ID)
-		if err != nil {
-			return err
-		}
-		all, err := tx.Restrictions(who.ID)
-		if err != nil {
-			return err
-		}
-		held := strictest(all, now)
-		switch {
-		case held == nil:
-			return conflict("nothing restricts you now; there is nothing to appeal against")
-		case held.Appeal != store.NoAppeal:
-			return conflict("you have appealed already; your standing says how that stands")
-		}
-		held.Appeal, held.AppealedAt, held.Words = store.AppealWaits, now, words
-		if err := tx.SetAppeal(held); err != nil {
-			return err
-		}
-		if _, err := tx.OpenCase(who.ID, store.CaseAppeal); err != nil {
-			return err
-		}
-		out, err = a.standing(tx, who.ID)
-		return err
-	})
-	return out, err
 }

@@ -35,7 +35,7 @@ func (a *App) act(tx *store.Tx, d deed) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	if err := exists(tx, d); err != nil {
+	if _, err := exists(tx, d); err != nil {
 		return done{}, err
 	}
 	p, err := tx.Pair(d.by, d.other)
@@ -43,9 +43,13 @@ func (a *App) act(tx *store.Tx, d deed) (done, error) {
 		return done{}, err
 	}
 	if p.New() {
-		if err := exists(tx, d); err != nil { // it may have been closed meanwhile
+		// It may have been closed meanwhile. Closing an account marks the rows
+		// there are; in a new one it is marked now.
+		here, err := exists(tx, d)
+		if err != nil {
 			return done{}, err
 		}
+		p.State.Gone[by.Other()] = !here
 	}
 	now, err := tx.Now()
 	if err != nil {
@@ -75,19 +79,19 @@ func (a *App) act(tx *store.Tx, d deed) (done, error) {
 // exists refuses a deed towards an account that is not, or not yet, there, or
 // has left. What ends or only concerns the actor's own side goes on: somebody
 // who has left may be blocked as somebody may who blocks the actor, so that the
-// two look alike.
-func exists(tx *store.Tx, d deed) error {
+// two look alike. here says that the account is in use.
+func exists(tx *store.Tx, d deed) (here bool, err error) {
 	if !isID(d.other) {
-		return pair.ErrNoAccount
+		return false, pair.ErrNoAccount
 	}
 	m, ok, err := tx.Member(d.other)
 	switch {
 	case err != nil:
-		return err
+		return false, err
 	case !ok, m.State == store.Unverified, m.State != store.Active && !reachesGone[d.verb]:
-		return pair.ErrNoAccount
+		return false, pair.ErrNoAccount
 	}
-	return nil
+	return m.State == store.Active, nil
 }
 
 // reachesGone are the acts that need nobody on the other side.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,38 +13,45 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// How passwords are hashed: argon2id with 19 MiB, two passes and one lane, the
-// first choice of OWASP's Password Storage Cheat Sheet.
+// hashCost is what hashing a password takes.
+type hashCost struct {
+	memory, time uint32 // KiB, passes
+	lanes        uint8
+}
+
+// todaysCost is how passwords are hashed: argon2id with 19 MiB, two passes and
+// one lane, the first choice of OWASP's Password Storage Cheat Sheet.
+var todaysCost = hashCost{memory: 19 * 1024, time: 2, lanes: 1}
+
+// How many bytes of salt and hash are kept.
 const (
-	hashMemory = 19 * 1024 // KiB
-	hashTime   = 2
-	hashLanes  = 1
-	saltBytes  = 16
-	keyBytes   = 32
+	saltBytes = 16
+	keyBytes  = 32
 )
 
 // hashers is how many passwords are hashed at a time: what they take of the
 // machine is bounded, however many sign in at once.
 const hashers = 2
 
-// nobody is the hash that is compared with where there is none, so that an
-// unknown address takes as long as a known one.
-const nobody = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm8"
-
 // phc is a hashed password, written as a PHC string: the parameters it was made
 // with stand in it, so that newer ones need no migration.
 type phc struct {
-	memory, time uint32
-	lanes        uint8
-	salt, key    []byte
+	hashCost
+	salt, key []byte
 }
 
-// newPHC hashes a password with today's parameters.
-func newPHC(password string) phc {
-	p := phc{memory: hashMemory, time: hashTime, lanes: hashLanes, salt: make([]byte, saltBytes)}
+// newPHC hashes a password.
+func newPHC(password string, cost hashCost) phc {
+	p := phc{hashCost: cost, salt: make([]byte, saltBytes)}
 	_, _ = rand.Read(p.salt) // never fails: see crypto/rand
 	p.key = p.hash(password, keyBytes)
 	return p
+}
+
+// nobody is what is compared with where there is no password, so that an
+// unknown address takes as long as a known one.
+func nobody(cost hashCost) phc {
+	return phc{hashCost: cost, salt: make([]byte, saltBytes), key: make([]byte, keyBytes)}
 }
 
 func (p *phc) hash(password string, length uint32) []byte {
@@ -103,25 +111,24 @@ func (a *App) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer done()
-	p := newPHC(plainPassword(password))
+	p := newPHC(plainPassword(password), a.doors.cost)
 	return p.String(), nil
 }
 
 // matches compares a password with a kept one, when it is its turn; with an
 // empty one it takes as long and says no.
 func (a *App) matches(ctx context.Context, kept, password string) (bool, error) {
-	against := kept
-	if kept == "" {
-		against = nobody
-	}
-	p, ok := parsePHC(against)
-	if !ok {
-		return false, fmt.Errorf("a kept password cannot be read")
+	p, known := nobody(a.doors.cost), kept != ""
+	if known {
+		var ok bool
+		if p, ok = parsePHC(kept); !ok {
+			return false, errors.New("a kept password cannot be read")
+		}
 	}
 	done, err := a.doors.hashing(ctx)
 	if err != nil {
 		return false, err
 	}
 	defer done()
-	return p.matches(plainPassword(password)) && kept != "", nil
+	return p.matches(plainPassword(password)) && known, nil
 }

@@ -136,9 +136,8 @@ func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, standing *Stand
 	}
 	next, _, err := pair.Next(p.State, act)
 	if err == nil && next.Seq != p.State.Seq {
-		err = a.mayInvite(tx, owner, to)
-		if err == nil && standing.Left == 0 {
-			err = errBudget
+		if err = a.welcome(tx, owner, &Invite{To: to}); standing.Left == 0 {
+			err = usedUp(standing.Budget, standing.RenewsAt)
 		}
 	}
 	var told *kith.Error
@@ -147,6 +146,3 @@ func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, standing *Stand
 	}
 	return "", err
 }
-
-// errBudget says what Send would of a budget that is used up.
-var errBudget = conflict("your invitations of this week are used up; your standing says when there are new ones")

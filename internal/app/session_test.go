@@ -1,6 +1,8 @@
 package app
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -14,7 +16,7 @@ import (
 
 func TestTriesRunOut(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		w.arrive("Ada")
 		ctx := t.Context()
 		try := func(email, password, caller string) error {
@@ -68,7 +70,7 @@ func TestTriesOfOneCallerAndAtOneAccountRunOut(t *testing.T) {
 
 func TestASessionEndsWhenItsTimeIsOver(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		alive := func() bool { return w.actor(&Session{Owner: ada.ID, ID: ada.Credential}).ID != "" }
 		for day := kith.Day; day < SessionLasts; day += SessionIdle - kith.Day {
@@ -90,7 +92,7 @@ func TestASessionEndsWhenItsTimeIsOver(t *testing.T) {
 
 func TestSessionsAreListedAndEnded(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		first := w.arrive("Ada")
 		phone, err := w.SignIn(ctx, addressOf("Ada"), arrivalWord, Visit{Agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1"})
@@ -122,9 +124,9 @@ func TestDeviceNames(t *testing.T) {
 	t.Parallel()
 	for agent, want := range map[string]string{
 		"": "a browser",
-		"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0":                                                          "Firefox on Linux",
+		"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0":                                                        "Firefox on Linux",
 		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0": "Edge on Windows",
-		"Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36":                   "Chrome on Android",
+		"Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36":                  "Chrome on Android",
 		"<script>alert(1)</script>\x00": "a browser",
 	} {
 		if got := device(agent); got != want {
@@ -137,7 +139,7 @@ func TestDeviceNames(t *testing.T) {
 // in, and loses it when the session ends anywhere.
 func TestABrowserHoldsItsSessionByACookie(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		b := w.NewBrowsers(false)
 		mux := http.NewServeMux()
@@ -173,13 +175,9 @@ func TestABrowserHoldsItsSessionByACookie(t *testing.T) {
 			w.must(err)
 			a, err := browser.Do(r)
 			w.must(err)
-			var body strings.Builder
-			_, err = strings.NewReader("").WriteTo(&body)
-			w.must(err)
-			data := make([]byte, 100)
-			n, _ := a.Body.Read(data)
-			w.must(a.Body.Close())
-			return string(data[:n])
+			body, err := io.ReadAll(a.Body)
+			w.must(errors.Join(err, a.Body.Close()))
+			return string(body)
 		}
 		cookie := func() string {
 			u, err := http.NewRequest(http.MethodGet, site.URL, nil)
@@ -221,7 +219,7 @@ func TestABrowserHoldsItsSessionByACookie(t *testing.T) {
 // A session that ends while its cookie is made does not live on by it.
 func TestACookieBringsNoSessionBack(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		w.must(w.SignOut(t.Context(), ada))
 		c := cookies{w.App}
@@ -236,7 +234,7 @@ func TestACookieBringsNoSessionBack(t *testing.T) {
 
 func TestAMemberNotInUseHasNoSession(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		for _, state := range []store.MemberState{store.Unverified, store.Left, store.Erased} {
 			ada := w.arrive("Ada " + state.String())
 			_, token, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: Read})

@@ -14,7 +14,7 @@ import (
 
 func TestTheFirstLinkOpensOneAccount(t *testing.T) {
 	t.Parallel()
-	eachWorldWith(t, Config{SignUp: SignUpClosed}, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpClosed, func(t *testing.T, w *world) {
 		secret, needed, err := w.FirstLink(t.Context())
 		w.must(err)
 		again, _, err := w.FirstLink(t.Context())
@@ -50,7 +50,7 @@ func TestTheFirstLinkOpensOneAccount(t *testing.T) {
 func TestWhoMaySignUp(t *testing.T) {
 	t.Parallel()
 	for mode, want := range map[SignUp]error{SignUpOpen: nil, SignUpClosed: errClosed, SignUpByInvitation: errCode} {
-		eachWorldWith(t, Config{SignUp: mode}, func(t *testing.T, w *world) {
+		eachDoor(t, mode, func(t *testing.T, w *world) {
 			f := SignUpForm{Name: "Ada Brandt", Email: "ada@mail.example", Password: "nine blue kettles"}
 			if _, err := w.SignUp(t.Context(), f); err == nil {
 				t.Error("somebody signed up before the first account")
@@ -65,7 +65,7 @@ func TestWhoMaySignUp(t *testing.T) {
 func TestSignUpRefusesWhatCannotBeKept(t *testing.T) {
 	t.Parallel()
 	good := SignUpForm{Name: "Ada Brandt", Email: "ada@mail.example", Password: "nine blue kettles"}
-	eachWorldWith(t, opened, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpOpen, func(t *testing.T, w *world) {
 		w.member("Root")
 		for field, change := range map[string]func(*SignUpForm){
 			"name":     func(f *SignUpForm) { f.Name = "  \x00 " },
@@ -93,7 +93,6 @@ func (w *world) everyKind() map[string]string {
 	for _, name := range []string{"active", "closed", "barred", "blocked", "blocker"} {
 		w.arrive(name)
 	}
-	closed, _ := w.at(addressOf("closed"))
 	w.must(w.Leave(ctx, w.comesIn("closed"), ""))
 	barred, _ := w.at(addressOf("barred"))
 	w.must(w.CloseMember(ctx, w.Console(), barred.ID))
@@ -101,7 +100,6 @@ func (w *world) everyKind() map[string]string {
 	w.must(w.Block(ctx, w.comesIn("blocker"), blocked.ID))
 	_, err := w.SignUp(ctx, SignUpForm{Name: "Waiting", Email: addressOf("waiting"), Password: "nine blue kettles"})
 	w.must(err)
-	_ = closed
 	out := map[string]string{}
 	for _, name := range []string{"active", "closed", "barred", "blocked", "blocker", "waiting", "nobody"} {
 		out[name] = addressOf(name)
@@ -111,7 +109,7 @@ func (w *world) everyKind() map[string]string {
 
 func TestNobodyCanTellWhoseAddressItIs(t *testing.T) {
 	t.Parallel()
-	eachWorldWith(t, opened, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpOpen, func(t *testing.T, w *world) {
 		for kind, address := range w.everyKind() {
 			first, err := w.SignUp(t.Context(), SignUpForm{Name: "Eve", Email: address, Password: "nine blue kettles"})
 			if first || err != nil {
@@ -143,7 +141,7 @@ func TestNobodyCanTellWhoseAddressItIs(t *testing.T) {
 
 func TestNoAddressIsFloodedWithMail(t *testing.T) {
 	t.Parallel()
-	eachWorldWith(t, opened, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpOpen, func(t *testing.T, w *world) {
 		ada := w.member("Ada")
 		for range 2 * maxMails {
 			w.must(w.ForgotPassword(t.Context(), "ADA@mail.example "))
@@ -161,7 +159,7 @@ func TestNoAddressIsFloodedWithMail(t *testing.T) {
 
 func TestAnAddressIsConfirmedByWhoSignedUp(t *testing.T) {
 	t.Parallel()
-	eachWorldWith(t, opened, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpOpen, func(t *testing.T, w *world) {
 		root := w.arrive("Root")
 		ctx := t.Context()
 		f := SignUpForm{Name: "Mallory", Email: "ada@mail.example", Password: "mallory chose this"}
@@ -198,7 +196,7 @@ func TestAnAddressIsConfirmedByWhoSignedUp(t *testing.T) {
 
 func TestAnUnconfirmedAccountIsInvisibleAndForgotten(t *testing.T) {
 	t.Parallel()
-	eachWorldWith(t, opened, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpOpen, func(t *testing.T, w *world) {
 		ben := w.arrive("Ben")
 		_, err := w.SignUp(t.Context(), SignUpForm{Name: "Ada", Email: addressOf("Ada"), Password: "nine blue kettles"})
 		w.must(err)
@@ -217,7 +215,7 @@ func TestAnUnconfirmedAccountIsInvisibleAndForgotten(t *testing.T) {
 
 func TestOneCodeLetsOneIn(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		_, code, err := w.CreateCode(t.Context(), ada)
 		w.must(err)
@@ -245,7 +243,7 @@ func TestOneCodeLetsOneIn(t *testing.T) {
 
 func TestACodeIsUsedUpByAKnownAddressToo(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		_, code, err := w.CreateCode(t.Context(), ada)
 		w.must(err)
@@ -260,7 +258,7 @@ func TestACodeIsUsedUpByAKnownAddressToo(t *testing.T) {
 
 func TestMembersHaveFewCodes(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		var first Code
 		for i := range CodesPerMember {
@@ -294,7 +292,7 @@ func TestMembersHaveFewCodes(t *testing.T) {
 
 func TestACodeWorksForAWhile(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		w.member("Root")
 		_, code, err := w.CreateCode(t.Context(), w.Console())
 		w.must(err)

@@ -22,6 +22,16 @@ const (
 	Paused   = store.Paused   // they may not invite, and what they sent waits
 )
 
+// ParseStep reads a step: free, know-mail or paused.
+func ParseStep(s string) (Step, error) {
+	for _, known := range []Step{Free, KnowMail, Paused} {
+		if s == known.String() {
+			return known, nil
+		}
+	}
+	return 0, invalid("step", "say one of: know-mail, paused")
+}
+
 // Standing is what a member may know of their own standing. It rests on what
 // they can see themselves, on complaints only where at least five people's came
 // together weeks ago, and on what the moderation desk decided.
@@ -159,8 +169,7 @@ func (a *App) spend(tx *store.Tx, who kith.MemberID) error {
 	case paused:
 		return pair.ErrRestricted
 	case s.Spent >= s.Budget:
-		return conflict(fmt.Sprintf("your %d invitations of this week are used up; send this one from %s on",
-			s.Budget, s.Week.Add(week).Format("2 January")))
+		return usedUp(s.Budget, s.Week.Add(week))
 	}
 	if s.Spent == 0 {
 		if err := addStandingDuty(tx, who, s.Week.Add(week)); err != nil {
@@ -169,6 +178,11 @@ func (a *App) spend(tx *store.Tx, who kith.MemberID) error {
 	}
 	s.Spent++
 	return tx.SetStanding(&s)
+}
+
+// usedUp answers whoever has no invitation left until the next week begins.
+func usedUp(budget int, renews time.Time) error {
+	return conflict(fmt.Sprintf("your %d invitations of this week are used up; send this one from %s on", budget, renews.Format("2 January")))
 }
 
 // lockWeek gives a member's locked standing of the present week.

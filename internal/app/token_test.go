@@ -13,7 +13,7 @@ import (
 
 func TestATokenReachesNoFurtherThanItsScopesAndItsOwnersRole(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		for role := Ordinary; role <= Operator; role++ {
 			ada := w.arrive("Ada " + role.String())
@@ -44,7 +44,7 @@ func TestATokenReachesNoFurtherThanItsScopesAndItsOwnersRole(t *testing.T) {
 
 func TestTokensAreShownOnceListedAndRevoked(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		ada, ben := w.arrive("Ada"), w.arrive("Ben")
 		made, token, err := w.CreateToken(ctx, ada, TokenForm{Name: " a\u202escript ", Scopes: Read | Messages, ExpiresAt: w.now().Add(48 * time.Hour)})
@@ -82,7 +82,7 @@ func TestTokensAreShownOnceListedAndRevoked(t *testing.T) {
 
 func TestTokenFormsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		for what, f := range map[string]TokenForm{
 			"no name": {Scopes: Read}, "a long name": {Name: strings.Repeat("a", maxLabel+1), Scopes: Read}, "no scope": {Name: "x"},

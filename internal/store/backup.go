@@ -56,19 +56,17 @@ type backupEnd struct {
 	Sum  string `json:"sha256"`
 }
 
+const readVersion sqlText = "SELECT MAX(version_id) FROM goose_db_version WHERE is_applied"
+
 // Backup writes everything as it is at one time, and gives the safety journal
 // of that time, to be kept beside it.
 func (db *DB) Backup(ctx context.Context, w io.Writer) (info BackupInfo, journal []SafetyRow, err error) {
-	p, err := db.provider()
-	if err != nil {
-		return info, nil, err
-	}
-	if info.Schema, err = p.GetDBVersion(ctx); err != nil {
-		return info, nil, err
-	}
 	info.Format = backupFormat
 	err = db.Read(ctx, func(tx *Tx) error {
 		if info.At, err = tx.Now(); err != nil {
+			return err
+		}
+		if err := tx.row(readVersion).Scan(&info.Schema); err != nil {
 			return err
 		}
 		if journal, err = tx.Safety(); err != nil {
@@ -243,8 +241,23 @@ func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.Reader) error 
 	if err != nil {
 		return err
 	}
+	if err := db.writers.rest(); err != nil {
+		return err
+	}
 	_, err = p.Up(ctx)
 	return err
+}
+
+// rest closes the connections nobody uses, so that migrations get one.
+func (p *pool) rest() error {
+	var errs []error
+	for range cap(p.idle) {
+		if c := <-p.idle; c.Conn != nil {
+			errs = append(errs, c.Close())
+		}
+		p.idle <- &conn{}
+	}
+	return errors.Join(errs...)
 }
 
 // Restored ends a restore: the database is open to all.

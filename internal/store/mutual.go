@@ -6,13 +6,11 @@ import "kith"
 // shown only if none of them shows their connections to nobody; then each of
 // the two may know it. In all statements $1 is one of the two.
 const (
-	mutualCounts sqlText = `WITH mine AS MATERIALIZED (SELECT l.other FROM link l WHERE l.owner = $1
-		AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = l.other AND s.shows = 2))
-	SELECT them.value, COUNT(mine.other) FROM (SELECT DISTINCT e.value FROM /*each*/($2) AS e) AS them
-	LEFT JOIN link theirs ON theirs.owner = them.value LEFT JOIN mine ON mine.other = theirs.other
+	mutualCounts sqlText = `SELECT them.value, (SELECT COUNT(*) FROM link theirs JOIN link mine ON mine.owner = $1 AND mine.other = theirs.other
+		WHERE theirs.owner = them.value AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = theirs.other AND s.shows = 2))
+	FROM /*each*/($2) AS them
 	WHERE NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = $1 AND s.shows = 2)
-	AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = them.value AND s.shows = 2)
-	GROUP BY them.value`
+	AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = them.value AND s.shows = 2)`
 
 	mutualFaces sqlText = faces + `JOIN link theirs ON theirs.owner = $2 AND theirs.other = m.id
 	JOIN link mine ON mine.owner = $1 AND mine.other = m.id

@@ -55,14 +55,14 @@ func (tx *Tx) CountConnectionFaces(viewer, member kith.MemberID, limit int) (n i
 func scanFace(row scanner, f *Face) error { return row.Scan(&f.ID, &f.Name, &f.Headline, &f.Photo) }
 
 const (
-	// unseen are members the viewer was not shown on a day and neither is
+	// unlooked are members the viewer was not shown on a day and neither is
 	// connected to nor invited by.
-	unseen = ` FROM /*each*/($3) AS them WHERE them.value <> $1
+	unlooked = ` FROM /*each*/($3) AS them WHERE them.value <> $1
 	AND NOT EXISTS (SELECT 1 FROM look k WHERE k.owner = $1 AND k.day = $2 AND k.other = them.value)
 	AND NOT EXISTS (SELECT 1 FROM link l WHERE l.owner = $1 AND l.other = them.value)
 	AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.owner = $1 AND i.other = them.value AND i.box = 0 AND i.expires_at > $4)`
-	countUnseen sqlText = "SELECT COUNT(DISTINCT them.value)" + unseen
-	insertLooks sqlText = "INSERT INTO look (owner, day, other) SELECT DISTINCT CAST($1 AS TEXT), CAST($2 AS BIGINT), them.value" + unseen
+	countUnseen sqlText = "SELECT COUNT(DISTINCT them.value)" + unlooked
+	insertLooks sqlText = "INSERT INTO look (owner, day, other) SELECT DISTINCT CAST($1 AS TEXT), CAST($2 AS BIGINT), them.value" + unlooked
 	countLooks  sqlText = "SELECT COUNT(*) FROM look WHERE owner = $1 AND day = $2"
 	forgetLooks sqlText = "DELETE FROM look WHERE owner = $1 AND day < $2"
 	lockMember  sqlText = "SELECT id FROM member WHERE id = $1 /*lock*/"
