@@ -34,7 +34,8 @@ var house = []struct {
 	{"kith/internal/app", "the verbs; authorisation; transactions", []string{"kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/pair", "kith/internal/intake", "kith/internal/gather", "kith/internal/store"}, false},
 	{"kith/internal/jobs", "the loop that claims due duties and calls app; mail out", []string{"kith", "kith/internal/app"}, false},
 	{"kith/internal/api", "REST v1 and OpenAPI over client's wire structs", []string{"kith", "kith/internal/app", "kith/client"}, false},
-	{"kith/cmd/kith", "the commands", []string{"kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather", "kith/internal/app", "kith/internal/jobs", "kith/internal/api"}, false},
+	{"kith/internal/web", "the pages", []string{"kith", "kith/internal/app"}, false},
+	{"kith/cmd/kith", "the commands", []string{"kith/internal/web", "kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather", "kith/internal/app", "kith/internal/jobs", "kith/internal/api"}, false},
 	{"kith/note/eval", "prints how well notes are recognised", []string{"kith", "kith/note"}, true},
 	{"kith/internal/gather/eval", "prints how well headlines, organisations and places are read", []string{"kith/internal/gather/eval/measure"}, true},
 	{"kith/internal/gather/eval/measure", "measures it, for the command and for the tests", []string{"kith", "kith/internal/gather"}, true},
@@ -47,7 +48,7 @@ var house = []struct {
 // parts are the modules Kith is built from and tested with. A new one needs a
 // reason in docs/dependencies.md.
 var parts = []string{
-	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/alexedwards/scs/v2", "github.com/anishathalye/porcupine",
+	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/anishathalye/porcupine",
 	"github.com/danielgtaylor/huma/v2", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
 	"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "github.com/prometheus/client_golang", "github.com/wneessen/go-mail",
 	"go.uber.org/goleak", "golang.org/x/crypto", "golang.org/x/image", "golang.org/x/time", "modernc.org/libc", "modernc.org/sqlite", "github.com/charmbracelet/colorprofile",

@@ -54,6 +54,7 @@ type Bounds struct {
 // Explanation is everything about the decisions on one invitation. The signals
 // that spoke are in the verdict's trace.
 type Explanation struct {
+	Name    string   `json:"name" doc:"who it is about"`
 	Verdict Judged   `json:"verdict"`
 	Grounds []Ground `json:"grounds" doc:"one for each reason"`
 	Facts   []Fact   `json:"facts" doc:"what was known; all else was unknown and added nothing"`

@@ -20,7 +20,7 @@ func TestAdminReport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kith.db")
 	db := storetest.Open(t, file, store.Options{})
 	for _, name := range []string{"Mara Quillon", "Odd Fellow"} {
-		id := kith.MemberID(strings.ToLower(name[:4]))
+		id := kith.MemberID(strings.ToLower(name[:3]))
 		if err := db.Write(t.Context(), func(tx *store.Tx) error {
 			return tx.AddMember(&store.Member{ID: id, Name: name, CreatedAt: time.Now()})
 		}); err != nil {
@@ -32,10 +32,10 @@ func TestAdminReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	mara := app.Actor{ID: "mara", Scopes: app.AllScopes(app.Ordinary)}
+	mara := app.Actor{ID: "mar", Scopes: app.AllScopes(app.Ordinary)}
 	report := func(words string) {
 		t.Helper()
-		if err := a.Report(t.Context(), mara, app.Accusation{On: app.OnProfile, ID: "odd ", Reason: app.ForMoney, Words: words}); err != nil {
+		if err := a.Report(t.Context(), mara, app.Accusation{On: app.OnProfile, ID: "odd", Reason: app.ForMoney, Words: words}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -43,21 +43,31 @@ func (p *printer) card(d *decided) {
 		p.wrapped(4, "“"+d.row.Note+"”")
 	}
 	p.line("")
+	p.verdict(v, func(i int) string { return sources(&v.Reasons[i]) })
+}
+
+// verdict writes a verdict with its reasons; seen says where the fact behind a
+// reason comes from.
+func (p *printer) verdict(v *kith.Verdict, seen func(reason int) string) {
 	m := markOf(v.Verdict)
-	word := m.word
-	if !v.Firm {
-		word = "Leaning to " + strings.ToLower(word)
-	}
-	p.line("%s", m.style.Render(m.shape+" "+word))
+	p.line("%s", m.style.Render(m.shape+" "+leaning(m.word, v.Firm)))
 	p.line("  Genuine? %s   Known? %s   Worth it? %s", v.Bands.Genuine, v.Bands.Known, v.Bands.Worth)
 	p.line("")
 	for i := range v.Reasons {
-		p.reason(&v.Reasons[i])
+		p.reason(&v.Reasons[i], seen(i))
 	}
 	if v.Unknown != nil {
 		p.hanging(2, "? ", v.Unknown.Text)
 	}
 	p.next(v)
+}
+
+// leaning is a verdict's word with how firm it is.
+func leaning(word string, firm bool) string {
+	if firm {
+		return word
+	}
+	return "Leaning to " + strings.ToLower(word)
 }
 
 // common says how many connections are shared.
@@ -68,32 +78,22 @@ func common(mutual *kith.Opt[int]) string {
 	return count(mutual.Val, "connection") + " in common"
 }
 
-// reason writes a reason with its tag and sources.
-func (p *printer) reason(r *kith.Reason) {
+// reason writes a reason with its tag and where its fact was seen.
+func (p *printer) reason(r *kith.Reason, seen string) {
 	sign := "−"
 	if r.For {
 		sign = "+"
 	}
 	p.hanging(2, sign+" ", r.Text)
-	tag := sentenceCase(string(r.Tag)) + sources(r) + " · " + strings.Join(r.Rules, " ")
+	tag := sentenceCase(string(r.Tag)) + seen + " · " + strings.Join(r.Rules, " ")
 	if r.SettledBy != nil {
 		tag += " · " + *r.SettledBy
 	}
 	p.wrapped(4, faint.Render(tag))
 }
 
-// sources says where and when a reason's fact was seen: ", your calendar, 3
-// May 2026".
-func sources(r *kith.Reason) string {
-	out := ""
-	if r.Source != kith.FromCase {
-		out += ", " + r.Source.String()
-	}
-	if !r.At.IsZero() {
-		out += ", " + r.At.Format("2 January 2006")
-	}
-	return out
-}
+// sources says where and when a reason's fact was seen.
+func sources(r *kith.Reason) string { return seen(r.Source.String(), r.At) }
 
 func sentenceCase(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 

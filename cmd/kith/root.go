@@ -90,7 +90,7 @@ line is wrong.`,
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(triageCommand(), judgeCommand(), noteCommand(), initCommand(), serveCommand(), importCommand())
+	root.AddCommand(triageCommand(), judgeCommand(), noteCommand(), initCommand(), serveCommand(), importCommand(), explainCommand())
 	checkArgs(root)
 	return root
 }

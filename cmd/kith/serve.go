@@ -20,6 +20,8 @@ import (
 	"kith"
 	"kith/internal/api"
 	"kith/internal/app"
+	"kith/internal/jobs"
+	"kith/internal/web"
 )
 
 // serveFlags are what serve is told.
@@ -121,22 +123,20 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	signUp, err := parseSignUp(f.signUp)
+	w := newWatch(newLog(errOut, f.logJSON))
+	conf, err := f.config(l, w)
 	if err != nil {
 		return err
 	}
-	if f.db == "" {
-		if f.db, err = dataFile(); err != nil {
-			return err
-		}
-	}
-	log := newLog(errOut, f.logJSON)
-	a, err := app.Open(ctx, f.db, app.Config{URL: l.url.String(), SignUp: signUp, Log: log})
+	var loop *jobs.Loop
+	conf.Wake = func() { loop.Wake() }
+	a, err := app.Open(ctx, f.db, conf)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	handler, err := newHandler(a, l, newWatch(log))
+	loop = jobs.New(a, jobs.Options{Node: node(), Log: w.log, Did: w.did})
+	handler, err := newHandler(a, l, w, conf.SignUp)
 	if err != nil {
 		return err
 	}
@@ -144,14 +144,83 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	if err != nil {
 		return &kith.Error{Kind: kith.Invalid, Field: "--addr", Msg: f.addr + " cannot be listened on; is something else running there?", Err: err}
 	}
-	fmt.Fprintf(out, "Kith is at %s\n", l.url)
-	return answer(ctx, handler, socket)
+	if err := greet(ctx, out, a, l, f.db); err != nil {
+		return errors.Join(err, socket.Close())
+	}
+	working, stop := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- loop.Run(working) }()
+	err = answer(ctx, handler, socket)
+	stop()
+	return errors.Join(err, <-done)
+}
+
+// config makes the app's configuration of the flags, and fills in their
+// defaults.
+func (f *serveFlags) config(l *listening, w *watch) (conf app.Config, err error) {
+	if conf.SignUp, err = parseSignUp(f.signUp); err != nil {
+		return conf, err
+	}
+	if f.db == "" {
+		if f.db, err = dataFile(); err != nil {
+			return conf, err
+		}
+	}
+	if f.mail == "" {
+		dir, err := dataFile()
+		if err != nil {
+			return conf, err
+		}
+		if !app.IsPostgres(f.db) {
+			dir = f.db
+		}
+		f.mail = "dir:" + filepath.Join(filepath.Dir(dir), "mail")
+	}
+	post, err := jobs.NewPost(f.mail, f.mailFrom)
+	if err != nil {
+		return conf, err
+	}
+	conf.URL, conf.Log, conf.Post = l.url.String(), w.log, post
+	if exe, err := os.Executable(); err == nil {
+		conf.PDF = readPDFInChild(exe)
+	}
+	return conf, nil
+}
+
+// node names this process to operators.
+func node() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
+}
+
+// greet says where Kith is, and how the first account is opened.
+func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db string) error {
+	secret, needed, err := a.FirstLink(ctx)
+	if err != nil {
+		return err
+	}
+	if app.IsPostgres(db) {
+		db = "PostgreSQL"
+	}
+	if !needed {
+		_, err = fmt.Fprintf(out, "Kith is at %s (%s)\n", l.url, db)
+		return err
+	}
+	_, err = fmt.Fprintf(out, "Kith is at %s (%s)\nNobody has an account yet. Open the first, yours, here; the link works once:\n\n    %s/welcome?secret=%s\n\n", l.url, db, l.url, secret)
+	return err
 }
 
 // newHandler puts everything that is served together.
-func newHandler(a *app.App, l *listening, w *watch) (http.Handler, error) {
+func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp) (http.Handler, error) {
 	mux := http.NewServeMux()
-	if err := api.New(a, mux, api.Options{Caller: l.caller}); err != nil {
+	browsers := a.NewBrowsers(l.secure)
+	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller}); err != nil {
+		return nil, err
+	}
+	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, SignUp: signUp}); err != nil {
 		return nil, err
 	}
 	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(rw, "ok\n") })
@@ -164,7 +233,7 @@ func newHandler(a *app.App, l *listening, w *watch) (http.Handler, error) {
 		_, _ = io.WriteString(rw, "ready\n")
 	})
 	mux.Handle("GET /metrics", w.page())
-	checked, err := sameOrigin(w.observe(mux), l.url.String())
+	checked, err := sameOrigin(browsers.LoadAndSave(w.observe(mux)), l.url.String())
 	if err != nil {
 		return nil, err
 	}

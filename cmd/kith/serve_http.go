@@ -55,6 +55,15 @@ func (w *watch) page() http.Handler {
 	})
 }
 
+// did counts a duty.
+func (w *watch) did(kind string, _ time.Duration, err error) {
+	outcome := "done"
+	if err != nil {
+		outcome = "failed"
+	}
+	w.duties.WithLabelValues(kind, outcome).Inc()
+}
+
 type requestID struct{}
 
 // observe logs and counts requests to mux, and answers for one that panics.

@@ -93,6 +93,7 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	s.importRoutes()
 	s.contactRoutes()
 	s.elsewhereRoutes()
+	s.exportRoutes()
 	for i := range policies {
 		if id := policies[i].id; !s.routes[id] {
 			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))

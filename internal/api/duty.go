@@ -31,18 +31,19 @@ func (s *service) dutyRoutes() {
 }
 
 // Effects have characters that paths and cursors do not take; over the wire
-// they are written in hex. What is no hex names nothing.
+// they are written in hex. What is no hex, or holds what no effect does, names
+// nothing.
 func unhex(id string) string {
 	data, err := hex.DecodeString(id)
-	if err != nil {
-		return ""
+	if effect := string(data); err == nil && kith.CleanLine(effect) == effect {
+		return effect
 	}
-	return string(data)
+	return ""
 }
 
 func deadDuty(id string) (kith.MemberID, string) {
 	owner, effect, _ := strings.Cut(unhex(id), " ")
-	return kith.MemberID(kith.CleanLine(owner)), kith.CleanLine(effect)
+	return kith.MemberID(owner), effect
 }
 
 func (s *service) listDuties(ctx context.Context, who app.Actor, in *Page) (*reply[client.Duties], error) {
@@ -50,7 +51,7 @@ func (s *service) listDuties(ctx context.Context, who app.Actor, in *Page) (*rep
 	if err != nil {
 		return nil, err
 	}
-	after.ID = kith.CleanLine(unhex(after.ID))
+	after.ID = unhex(after.ID)
 	list, next, err := s.app.FollowUps(ctx, who, after, in.Limit)
 	if err != nil {
 		return nil, err

@@ -140,7 +140,7 @@ func TestAPhotoOverHTTP(t *testing.T) {
 		}
 		for path, status := range map[string]int{
 			strings.Replace(path, "/400", "/96", 1):                       http.StatusOK,
-			strings.Replace(path, "/400", "/500", 1):                      http.StatusUnprocessableEntity,
+			strings.Replace(path, "/400", "/500", 1):                      http.StatusNotFound,
 			"/photos/" + ines.id + "/" + strings.Repeat("0", 32) + "/400": http.StatusNotFound,
 			"/photos/nobody/" + strings.Repeat("0", 32) + "/400":          http.StatusNotFound,
 			"/photos/" + ines.id + "/x/400":                               http.StatusUnprocessableEntity,

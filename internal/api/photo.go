@@ -54,7 +54,7 @@ type picture struct {
 type photoQuery struct {
 	OnMember
 	Hash  string `path:"hash" pattern:"^[0-9a-f]{32}$" doc:"as the profile gives it"`
-	Size  int    `path:"size" enum:"96,400" doc:"pixels of a side"`
+	Size  int    `path:"size" minimum:"1" maximum:"10000" doc:"pixels of a side: 96 or 400"`
 	Known string `header:"If-None-Match"`
 }
 

@@ -160,4 +160,9 @@ var policies = []policy{
 	{id: "answered-elsewhere", method: "POST", path: "/elsewhere/{id}/answered", tag: "elsewhere", summary: "an answer came there, or none did", scope: app.Contacts, rate: writing},
 	{id: "snooze-elsewhere", method: "POST", path: "/elsewhere/{id}/snooze", tag: "elsewhere", summary: "put it off", scope: app.Contacts, rate: writing},
 	{id: "reopen-elsewhere", method: "POST", path: "/elsewhere/{id}/reopen", tag: "elsewhere", summary: "take back what I said of it", scope: app.Contacts, rate: writing},
+
+	{id: "ask-export", method: "POST", path: "/export", tag: "export", summary: "ask for everything about me; the secret downloads it once, within 24 hours", scope: app.Account, rate: guessing, alone: true},
+	{id: "get-export", method: "GET", path: "/export/{secret}", tag: "export", summary: "download it, as a zip archive of JSON and CSV; uses the permission up", scope: app.Account, rate: uploading},
+	{id: "ask-erasure", method: "DELETE", path: "/me", tag: "export", summary: "erase my account in 7 days", scope: app.Account, rate: guessing, alone: true},
+	{id: "stop-erasure", method: "DELETE", path: "/me/erasure", tag: "export", summary: "do not erase it", scope: app.Account, rate: writing},
 }

@@ -3,7 +3,11 @@ package api
 import (
 	"bytes"
 	"context"
+	"io"
 	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"kith/client"
 	"kith/internal/app"
@@ -13,11 +17,26 @@ import (
 // so what bounds it is that one caller leaves the others room.
 var judging = rate{"judging", 60000, 6000}
 
+// maxCase is how many bytes of a case are read: more than kith.DecodeCase takes,
+// which says so.
+const maxCase = 1<<20 + 1
+
 // rawCase is a case as it came: read strictly, by kith.DecodeCase and nothing
 // else.
 type rawCase struct {
-	Trace   bool   `query:"trace" doc:"list what every signal said"`
-	RawBody []byte `contentType:"application/json"`
+	Trace bool `query:"trace" doc:"list what every signal said"`
+	body  []byte
+}
+
+// Resolve reads the body, which huma leaves alone.
+func (in *rawCase) Resolve(c huma.Context) []error {
+	// An error only means that the connection cannot be timed.
+	_ = c.SetReadDeadline(time.Now().Add(bodyTimeout))
+	var err error
+	if in.body, err = io.ReadAll(io.LimitReader(c.BodyReader(), maxCase)); err != nil {
+		return []error{&huma.ErrorDetail{Location: "body", Message: "the case did not arrive whole; send it again"}}
+	}
+	return nil
 }
 
 // rawVerdict is a verdict written already.
@@ -43,7 +62,7 @@ func (s *service) verdictRoutes() {
 		return &reply[client.Explanation]{wireExplanation(&e)}, nil
 	})
 	handle(s, "judge", func(_ context.Context, who app.Actor, in *rawCase) (*rawVerdict, error) {
-		v, err := s.app.Judge(who, in.RawBody, in.Trace)
+		v, err := s.app.Judge(who, in.body, in.Trace)
 		if err != nil {
 			return nil, err
 		}
@@ -53,6 +72,10 @@ func (s *service) verdictRoutes() {
 		}
 		return &rawVerdict{"application/json", out.Bytes()}, nil
 	})
+	if item := s.api.OpenAPI().Paths["/judge"]; item != nil && item.Post != nil {
+		given := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeObject, Description: "a case: docs/case.schema.json"}}
+		item.Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": given}}
+	}
 }
 
 func wireJudged(j *app.Judged) client.Judged {
@@ -62,7 +85,7 @@ func wireJudged(j *app.Judged) client.Judged {
 func wireExplanation(e *app.Explanation) client.Explanation {
 	now := &e.Now
 	out := client.Explanation{
-		Verdict: wireJudged(now), Grounds: make([]client.Ground, len(now.Grounds)), Facts: make([]client.Fact, len(now.Facts)),
+		Name: e.Name, Verdict: wireJudged(now), Grounds: make([]client.Ground, len(now.Grounds)), Facts: make([]client.Fact, len(now.Facts)),
 		Sources: make([]client.Source, len(now.Sources)), Earlier: make([]client.Judged, len(e.Earlier)), Events: make([]client.Event, len(e.Events)),
 		Terms: client.Terms{Goals: slices.Clone(now.Terms.Goals), Stance: now.Terms.Stance, Rules: slices.Clone(now.Terms.Rules)},
 	}

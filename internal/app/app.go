@@ -55,6 +55,10 @@ const (
 	SignUpClosed
 )
 
+// IsPostgres reports whether dsn is the address of a PostgreSQL database rather
+// than a file.
+func IsPostgres(dsn string) bool { return store.IsPostgres(dsn) }
+
 // App is a running Kith. It is safe for concurrent use.
 type App struct {
 	db    *store.DB

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -139,12 +138,17 @@ func Restore(ctx context.Context, dsn, file string, journals []string, conf Conf
 	return out, db.Close()
 }
 
+// HasJournal reports whether a safety journal lies beside a SQLite database that
+// is to be restored.
+func HasJournal(dsn string) bool {
+	_, err := os.Stat(dsn + journalEnd)
+	return err == nil && !store.IsPostgres(dsn)
+}
+
 // readJournals reads journals and the one beside a SQLite database.
 func readJournals(dsn string, names []string) (rows []SafetyRow, err error) {
-	if beside := dsn + journalEnd; !store.IsPostgres(dsn) {
-		if _, err := os.Stat(beside); err == nil {
-			names = append([]string{beside}, names...)
-		}
+	if HasJournal(dsn) {
+		names = append([]string{dsn + journalEnd}, names...)
 	}
 	for _, name := range names {
 		more, err := store.ReadJournal(name)
@@ -335,15 +339,4 @@ func (a *App) catchUp(ctx context.Context) error {
 	a.log.LogAttrs(ctx, slog.LevelWarn, "the safety journal beside the database held more than the database: it was made to hold",
 		slog.Int("rows", len(rows)), slog.String("done", done.String()))
 	return nil
-}
-
-// OpenExisting is [Open] for a database that must be there: a file with a
-// mistyped name is not made.
-func OpenExisting(ctx context.Context, dsn string, conf Config) (*App, error) {
-	if !store.IsPostgres(dsn) {
-		if _, err := os.Stat(dsn); errors.Is(err, fs.ErrNotExist) {
-			return nil, &kith.Error{Kind: kith.NotFound, Field: "--db", Msg: dsn + " is not there; name the database with --db", Err: err}
-		}
-	}
-	return Open(ctx, dsn, conf)
 }

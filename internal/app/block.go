@@ -34,7 +34,7 @@ func (a *App) blocking(ctx context.Context, who Actor, other kith.MemberID, verb
 
 // Blocks gives a page of those whom the actor blocks, after a member's id
 // (empty: from the beginning). next is the id to go on after, empty at the end.
-// Names of accounts that are closed, or block the actor in turn, are not shown.
+// Accounts that are closed, or block the actor in turn, are left out.
 func (a *App) Blocks(ctx context.Context, who Actor, after kith.MemberID, limit int) (out []Named, next kith.MemberID, err error) {
 	if err := who.may(Read); err != nil {
 		return nil, "", err

@@ -75,6 +75,25 @@ func (a *App) Inbox(ctx context.Context, who Actor, q InboxQuery) (cards []Card,
 	return cards, next, err
 }
 
+// Card gives one of the actor's open invitations as the inbox lists it.
+func (a *App) Card(ctx context.Context, who Actor, id kith.InvitationID) (c Card, err error) {
+	if err := who.may(Read); err != nil {
+		return c, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		var ok bool
+		if c, ok, err = tx.Card(who.ID, id, now); err == nil && !ok {
+			err = errNoInvitation
+		}
+		return err
+	})
+	return c, err
+}
+
 // InboxCounts are how many invitations are open, by decision; NotJudged counts
 // what is not decided yet.
 type InboxCounts struct {

@@ -99,8 +99,9 @@ func (a *App) digestDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 // newsKind is how one kind of notice is told in a letter.
 type newsKind struct {
 	group store.MailSet
-	words string // with %s for the other member
-	// open reports whether it still is as told, as the owner may see it.
+	words string // with %s for the other member, if it tells of one
+	// open reports whether it still is as told, as the owner may see it; nil for
+	// what tells of nobody.
 	open func(s *newsSight) bool
 }
 
@@ -112,7 +113,7 @@ type newsSight struct {
 }
 
 // newsKinds lists the notices a letter tells in words of their own. Of others
-// it says how many there are.
+// it says how many there are, but for those a letter of their own told.
 var newsKinds = map[string]newsKind{
 	kindInvited: {store.MailInvitations, "%s invites you to connect.", func(s *newsSight) bool {
 		return s.received && s.Received.Answer == pair.NoAnswer && s.Received.AskedAt.IsZero() && !s.heldBack
@@ -132,6 +133,13 @@ var newsKinds = map[string]newsKind{
 	kindRemoved: {store.MailFollowUps, "The connection to %s, who never wrote, was removed as you had said.",
 		func(s *newsSight) bool { return !s.Connected }},
 	kindMessage: {store.MailMessages, "%s wrote to you.", func(*newsSight) bool { return true }},
+
+	kindElsewhereReminder: {store.MailFollowUps, "You asked somebody elsewhere a question a week ago. Has an answer come?", nil},
+	kindElsewhereSilent:   {store.MailFollowUps, "You asked somebody elsewhere a question two weeks ago. It is time to decide.", nil},
+	kindImportDone:        {store.MailFollowUps, "Your import is done.", nil},
+	kindImportFailed:      {store.MailFollowUps, "Your import could not be read.", nil},
+	kindStanding:          {store.MailAnswers, "Something changed about how many people you may invite.", nil},
+	kindAppeal:            {store.MailAnswers, "Your appeal was decided.", nil},
 }
 
 // newsText tells a member's notices in a range of their feed, newest first, a
@@ -189,17 +197,17 @@ func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]str
 // false for one that is not to be told.
 func (a *App) newsLine(tx *store.Tx, e *store.Event, unmailed store.MailSet, now time.Time) (line string, ok bool, err error) {
 	k, known := newsKinds[e.Kind]
-	if known && unmailed&k.group != 0 {
+	if _, told := letterKinds[e.Kind]; told || known && unmailed&k.group != 0 {
 		return "", false, nil
 	}
 	if e.Other == "" {
-		return "", true, nil
+		return k.words, true, nil
 	}
 	name, sight, ok, err := a.sees(tx, e.Owner, e.Other, e.Subject, now)
 	if err != nil || !ok {
 		return "", false, err
 	}
-	if !known {
+	if k.open == nil {
 		return "", true, nil
 	}
 	return fmt.Sprintf(k.words, quoted(name)), k.open(&sight), nil

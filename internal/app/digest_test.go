@@ -32,70 +32,73 @@ func (w *world) night() {
 	w.must(w.doDue())
 }
 
+// tellings are what happens to Ben, and what a letter then tells him.
+var tellings = []struct {
+	name string
+	do   func(w *world, ada, ben Actor)
+	want string // in ben's letter; empty: no letter
+}{
+	{"an invitation", func(w *world, ada, ben Actor) { w.invite(ada, ben) }, `“Ada Brandt” invites you to connect.`},
+	{"an acceptance", func(w *world, ada, ben Actor) {
+		w.invite(ben, ada)
+		accept(w, ada)
+	}, `“Ada Brandt” accepted your invitation.`},
+	{"a question", func(w *world, ada, ben Actor) {
+		w.invite(ben, ada)
+		ask(w, ben, ada)
+	}, "“Ada Brandt” asks you a question before answering your invitation."},
+	{"an answer", func(w *world, ada, ben Actor) {
+		w.invite(ada, ben)
+		ask(w, ada, ben)
+		_, err := w.Reply(w.t.Context(), ada, w.id(ben), "At the fair.")
+		w.must(err)
+	}, "“Ada Brandt” answered your question."},
+	{"messages, once", func(w *world, ada, ben Actor) {
+		w.invite(ben, ada)
+		accept(w, ada)
+		for range 3 {
+			_, err := w.Write(w.t.Context(), ada, ben.ID, "Hello")
+			w.must(err)
+		}
+	}, "“Ada Brandt” wrote to you."},
+	{"a withdrawn invitation", func(w *world, ada, ben Actor) {
+		_, err := w.Withdraw(w.t.Context(), ada, w.invite(ada, ben))
+		w.must(err)
+	}, ""},
+	{"an answered invitation", func(w *world, ada, ben Actor) {
+		_, err := w.Decline(w.t.Context(), ben, w.invite(ada, ben))
+		w.must(err)
+	}, ""},
+	{"declined by the other", func(w *world, ada, ben Actor) {
+		_, err := w.Decline(w.t.Context(), ada, w.invite(ben, ada))
+		w.must(err)
+	}, ""},
+	{"blocked by the other", func(w *world, ada, ben Actor) {
+		w.invite(ada, ben)
+		w.must(w.Block(w.t.Context(), ada, ben.ID))
+	}, ""},
+	{"blocked by the reader", func(w *world, ada, ben Actor) {
+		w.invite(ada, ben)
+		w.must(w.Block(w.t.Context(), ben, ada.ID))
+	}, ""},
+	{"seen on the page", func(w *world, ada, ben Actor) {
+		w.invite(ada, ben)
+		w.seen(ben)
+	}, ""},
+	{"wanted not by mail", func(w *world, ada, ben Actor) {
+		w.set(ben, func(s *store.Setting) { s.Unmailed = store.MailInvitations })
+		w.invite(ada, ben)
+	}, ""},
+	{"something without words of its own", func(w *world, _, ben Actor) { w.tell(ben, "weather") }, "Other news: 1"},
+	{"something about nobody", func(w *world, _, ben Actor) { w.tell(ben, kindImportDone) }, "Your import is done."},
+	{"what had a letter of its own", func(w *world, _, ben Actor) { w.tell(ben, kindPasswordChanged) }, ""},
+}
+
 // A letter tells what its reader would find on the page at that moment.
 func TestWhatALetterTells(t *testing.T) {
 	t.Parallel()
-	invites, accepted := "“Ada Brandt” invites you to connect.", "“Ada Brandt” accepted your invitation."
-	tests := []struct {
-		name string
-		do   func(w *world, ada, ben Actor)
-		want string // in ben's letter; empty: no letter
-	}{
-		{"an invitation", func(w *world, ada, ben Actor) { w.invite(ada, ben) }, invites},
-		{"an acceptance", func(w *world, ada, ben Actor) {
-			w.invite(ben, ada)
-			accept(w, ada)
-		}, accepted},
-		{"a question", func(w *world, ada, ben Actor) {
-			w.invite(ben, ada)
-			ask(w, ben, ada)
-		}, "“Ada Brandt” asks you a question before answering your invitation."},
-		{"an answer", func(w *world, ada, ben Actor) {
-			w.invite(ada, ben)
-			ask(w, ada, ben)
-			_, err := w.Reply(w.t.Context(), ada, w.id(ben), "At the fair.")
-			w.must(err)
-		}, "“Ada Brandt” answered your question."},
-		{"messages, once", func(w *world, ada, ben Actor) {
-			w.invite(ben, ada)
-			accept(w, ada)
-			for range 3 {
-				_, err := w.Write(w.t.Context(), ada, ben.ID, "Hello")
-				w.must(err)
-			}
-		}, "“Ada Brandt” wrote to you."},
-		{"a withdrawn invitation", func(w *world, ada, ben Actor) {
-			_, err := w.Withdraw(w.t.Context(), ada, w.invite(ada, ben))
-			w.must(err)
-		}, ""},
-		{"an answered invitation", func(w *world, ada, ben Actor) {
-			_, err := w.Decline(w.t.Context(), ben, w.invite(ada, ben))
-			w.must(err)
-		}, ""},
-		{"declined by the other", func(w *world, ada, ben Actor) {
-			_, err := w.Decline(w.t.Context(), ada, w.invite(ben, ada))
-			w.must(err)
-		}, ""},
-		{"blocked by the other", func(w *world, ada, ben Actor) {
-			w.invite(ada, ben)
-			w.must(w.Block(w.t.Context(), ada, ben.ID))
-		}, ""},
-		{"blocked by the reader", func(w *world, ada, ben Actor) {
-			w.invite(ada, ben)
-			w.must(w.Block(w.t.Context(), ben, ada.ID))
-		}, ""},
-		{"seen on the page", func(w *world, ada, ben Actor) {
-			w.invite(ada, ben)
-			w.seen(ben)
-		}, ""},
-		{"wanted not by mail", func(w *world, ada, ben Actor) {
-			w.set(ben, func(s *store.Setting) { s.Unmailed = store.MailInvitations })
-			w.invite(ada, ben)
-		}, ""},
-		{"something without words of its own", func(w *world, _, ben Actor) { w.tell(ben) }, "Other news: 1"},
-	}
 	eachWorld(t, func(t *testing.T, w *world) {
-		for i, tt := range tests {
+		for i, tt := range tellings {
 			b := new(box)
 			ada, ben := w.reader("Ada Brandt", "", b), w.reader("Ben Okoye", fmt.Sprintf("ben%d@mail.example", i), b)
 			tt.do(w, ada, ben)
@@ -188,8 +191,8 @@ func TestHowOftenLettersCome(t *testing.T) {
 			got := ""
 			for day := range len(want) {
 				if day != 3 {
-					w.tell(ben)
-					w.tell(ben)
+					w.tell(ben, "weather")
+					w.tell(ben, "weather")
 				}
 				before := b.count(address)
 				w.night()
@@ -202,11 +205,11 @@ func TestHowOftenLettersCome(t *testing.T) {
 	})
 }
 
-// tell tells a member something that letters have no words for.
-func (w *world) tell(who Actor) {
+// tell tells a member something about nobody.
+func (w *world) tell(who Actor, kind string) {
 	w.t.Helper()
 	w.must(w.write(w.t.Context(), func(_ context.Context, tx *store.Tx) error {
-		return tx.Tell(&store.Event{Owner: who.ID, Kind: "weather", Notice: true})
+		return tx.Tell(&store.Event{Owner: who.ID, Kind: kind, Notice: true})
 	}))
 }
 
@@ -262,6 +265,17 @@ func TestNamesInLetters(t *testing.T) {
 	} {
 		if got := quoted(name); got != want {
 			t.Errorf("%q becomes %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Every notice about another member says when it is over, and none other names
+// anybody.
+func TestEveryNewsIsWhole(t *testing.T) {
+	t.Parallel()
+	for kind, k := range newsKinds {
+		if strings.Contains(k.words, "%s") != (k.open != nil) || !strings.HasSuffix(k.words, ".") && !strings.HasSuffix(k.words, "?") || k.group == 0 {
+			t.Errorf("%s: %+v", kind, k.words)
 		}
 	}
 }

@@ -309,13 +309,16 @@ var chores = []struct {
 	{"idempotency keys are forgotten after 30 days", func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetOnce(now.Add(-rememberKeys).UnixMicro())
 	}},
+	{"sessions, and links sent by mail, are forgotten when their time is over", sweepCredentials},
+	{"whom a member was shown is forgotten the day after", func(tx *store.Tx, _ time.Time) error { return tx.ForgetLooks() }},
 	{"erased accounts are erased once more for a day, lest a request under way wrote something after it", sweepErased},
 	{"duties are forgotten 400 days after they were done", func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetDuties(now.Add(-rememberDuties))
 	}},
 }
 
-// Housekeep does the chores, each in a transaction of its own; one that fails
+// Housekeep does the chores, each in a transaction of its own, and sweeps up
+// files that were uploaded and never read; one that fails
 // does not keep the others from being done.
 func (a *App) Housekeep(ctx context.Context) error {
 	var errs []error
@@ -332,5 +335,5 @@ func (a *App) Housekeep(ctx context.Context) error {
 			errs = append(errs, fmt.Errorf("%s: %w", c.about, err))
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, a.SweepImports(ctx))...)
 }

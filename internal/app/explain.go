@@ -11,6 +11,8 @@ import (
 // Explanation is everything Kith can say about one invitation or connection.
 type Explanation struct {
 	Invitation kith.InvitationID
+	// Name is who it is about; empty if they are no longer there.
+	Name string
 	// Now is the newest verdict; with it the facts it rests on, the sources and
 	// every signal that spoke.
 	Now Judged
@@ -83,6 +85,9 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 		if e.Now, err = a.verdictOf(tx, who.ID, id); err != nil {
 			return err
 		}
+		if e.Name, err = a.nameOf(tx, who.ID, id); err != nil {
+			return err
+		}
 		e.Bounds = boundsOf(&e.Now)
 		rows, err := tx.Verdicts(who.ID, id)
 		if err != nil {
@@ -102,6 +107,20 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 		return err
 	})
 	return e, err
+}
+
+// nameOf gives the name of whoever an invitation is about.
+func (a *App) nameOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) (string, error) {
+	about, err := a.personOf(tx, owner, id)
+	if err != nil {
+		return "", err
+	}
+	if about.Contact != "" {
+		c, _, err := tx.Contact(owner, about.Contact)
+		return c.Name, err
+	}
+	other, _, err := a.named(tx, owner, about.Member)
+	return other.Name, err
 }
 
 // boundsOf gives the bounds a verdict was read from; nil where no table was, or

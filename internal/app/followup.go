@@ -99,7 +99,10 @@ func (a *App) DismissFollowUp(ctx context.Context, who Actor, effect string) err
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		d, ok, err := tx.Duty(who.ID, kith.CleanLine(effect))
+		if kith.CleanLine(effect) != effect {
+			return errNoFollowUp
+		}
+		d, ok, err := tx.Duty(who.ID, effect)
 		if err != nil {
 			return err
 		}

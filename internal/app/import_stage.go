@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -24,11 +26,13 @@ type staging struct {
 }
 
 // stagingBeside is where files wait unless Config.Staging says otherwise: beside
-// a database that is a file, else in the machine's folder for temporary files.
-// Several nodes need one that all of them see.
+// a database that is a file, else in the machine's folder for temporary files,
+// under a name of the database's own. Several nodes need one that all of them
+// see.
 func stagingBeside(dsn string) string {
 	if store.IsPostgres(dsn) {
-		return filepath.Join(os.TempDir(), "kith-staging")
+		sum := sha256.Sum256([]byte(dsn))
+		return filepath.Join(os.TempDir(), "kith-staging-"+hex.EncodeToString(sum[:8]))
 	}
 	return dsn + ".staging"
 }

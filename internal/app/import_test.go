@@ -359,3 +359,68 @@ func found(t *testing.T, dsn string, words []string) (n int) {
 	}
 	return n
 }
+
+func TestTheConsoleImportsAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "archive")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range invited() {
+		if err := os.WriteFile(filepath.Join(dir, f.name), []byte(f.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	eachWorld(t, func(t *testing.T, w *world) {
+		ada := w.member("Ada Brandt")
+		r, err := w.ImportFiles(t.Context(), ada, []string{dir}, ReadOptions{})
+		w.must(err)
+		if _, sent := w.lists(ada); r.State != ImportDone || len(sent) != 1 {
+			t.Errorf("%d invitations, %+v", len(sent), r)
+		}
+		// One that was stopped says so, and nothing is in the way of another.
+		stopped, stop := context.WithCancel(t.Context())
+		_, err = w.ImportFiles(stopped, ada, []string{dir}, ReadOptions{Progress: func(int64, int64) { stop() }})
+		if err == nil {
+			t.Fatal("it was not stopped")
+		}
+		list, err := w.Imports(t.Context(), ada, 0, 10)
+		w.must(err)
+		if len(list) != 2 || list[0].State != ImportFailed || list[0].Failure == "" {
+			t.Errorf("the runs are %+v", list)
+		}
+		if _, err := w.ImportFiles(t.Context(), ada, []string{dir + "-nowhere"}, ReadOptions{}); kith.KindOf(err) != kith.NotFound {
+			t.Errorf("a path that is not there gives %v", err)
+		}
+	})
+}
+
+func TestFilesOfNoRunAreSweptUp(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ada := w.member("Ada Brandt")
+		r, err := w.StartImport(t.Context(), ada, upload(invited()...))
+		w.must(err)
+		lost, err := w.stage(ada.ID, "lost")
+		w.must(err)
+		for _, c := range []struct {
+			at   time.Time
+			left int
+		}{{w.now(), 2}, {w.now().Add(-2 * kith.Day), 1}} {
+			for _, dir := range []string{lost.dir, w.staged(ada.ID, r.ID)} {
+				w.must(os.Chtimes(dir, c.at, c.at))
+			}
+			w.must(w.SweepImports(t.Context()))
+			left, err := os.ReadDir(w.conf.Staging)
+			w.must(err)
+			if len(left) != c.left {
+				t.Errorf("%d folders are left, not %d", len(left), c.left)
+			}
+		}
+		info, err := os.Stat(w.conf.Staging + "/" + string(ada.ID) + "." + r.ID + "/000/Profile.csv")
+		w.must(err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("staged files are %v", info.Mode())
+		}
+	})
+}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"kith"
 	"kith/internal/store"
 	"kith/pair"
 	"pgregory.net/rapid"
@@ -55,11 +57,7 @@ func (k *walk) checkDuties(tx *store.Tx, i int) error {
 		m, me := k.between(i, other)
 		for _, d := range pair.Duties(m.State) {
 			if d.By == me {
-				id := m.ids[0]
-				if m.Sent[1].Seq == d.Seq {
-					id = m.ids[1]
-				}
-				want = append(want, fmt.Sprint(pairEffect(d.Verb, id), " ", d.At))
+				want = append(want, fmt.Sprint(pairEffect(d.Verb, m.id(d.Seq)), " ", d.At))
 			}
 		}
 	}
@@ -94,33 +92,70 @@ func (k *walk) checkNotices(tx *store.Tx, i int) error {
 	return err
 }
 
-// checkSights compares a member's lists with what pair.View says.
+// checkSights compares a member's rows of link and inbox, and their lists, with
+// what pair.View says.
 func (k *walk) checkSights(tx *store.Tx, i int) error {
-	links, received, sent := 0, 0, 0
+	who, now := k.members[i].ID, k.now()
+	var links []store.Link
+	var entries []store.Entry
+	open, sent := 0, 0
 	for other := range k.members {
 		if other == i {
 			continue
 		}
 		m, me := k.between(i, other)
-		v := pair.View(m.State, me, k.now())
+		them, v := k.members[other].ID, pair.View(m.State, me, time.Time{})
 		if v.Connected {
-			links++
+			links = append(links, store.Link{Owner: who, Other: them, Invitation: m.id(v.Seq), Since: v.Since, Tie: v.Tie, See: v.See, ReviewAt: v.ReviewAt})
 		}
-		if v.Received.Seq != 0 {
-			received++
+		if r := v.Received; r.Seq != 0 {
+			entries = append(entries, store.Entry{Owner: who, Invitation: m.id(r.Seq), Box: Received, Other: them, SentAt: r.SentAt, ExpiresAt: r.ExpiresAt,
+				AskedAt: r.AskedAt, RepliedAt: r.RepliedAt, Answer: r.Answer, AnsweredAt: r.AnsweredAt})
+			if now.Before(r.ExpiresAt) {
+				open++
+			}
 		}
-		if v.Sent.Seq != 0 {
+		if r := v.Sent; r.Seq != 0 {
+			entries = append(entries, store.Entry{Owner: who, Invitation: m.id(r.Seq), Box: Sent, Other: them, Course: r.Course, SentAt: r.SentAt,
+				ExpiresAt: r.ExpiresAt, EndedAt: r.EndedAt, AskedAt: r.AskedAt, RepliedAt: r.RepliedAt})
 			sent++
 		}
 	}
-	who := k.members[i].ID
-	have, err := tx.Links(who, Cursor{}, 100)
-	in, _, err2 := k.page(tx, who, Received, Cursor{}, 100)
-	out, _, err3 := k.page(tx, who, Sent, Cursor{}, 100)
-	if len(have) != links || len(in) != received || len(out) != sent {
-		return fmt.Errorf("%d has %d connections, %d received, %d sent; the model says %d, %d, %d", i, len(have), len(in), len(out), links, received, sent)
+	haveLinks, err := tx.Links(who, Cursor{}, 100)
+	in, err2 := tx.Entries(who, Received, Cursor{}, 100)
+	out, err3 := tx.Entries(who, Sent, Cursor{}, 100)
+	listed, _, err4 := k.page(tx, who, Received, Cursor{}, 100)
+	listedSent, _, err5 := k.page(tx, who, Sent, Cursor{}, 100)
+	if err := errors.Join(err, err2, err3, err4, err5); err != nil {
+		return err
 	}
-	return errors.Join(err, err2, err3)
+	if !alike(haveLinks, links) || !alike(append(in, out...), entries) {
+		return fmt.Errorf("member %d has\n%+v\n%+v\n%+v\nthe model says\n%+v\n%+v", i, haveLinks, in, out, links, entries)
+	}
+	if len(listed) != open || len(listedSent) != sent {
+		return fmt.Errorf("member %d is shown %d received and %d sent; the model says %d and %d", i, len(listed), len(listedSent), open, sent)
+	}
+	return nil
+}
+
+// alike reports whether two lists hold the same, in any order.
+func alike[T comparable](a, b []T) bool {
+	for _, v := range a {
+		if !slices.Contains(b, v) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// id gives the public id of an invitation the model holds.
+func (m *model) id(seq pair.Seq) kith.InvitationID {
+	for i := range m.Sent {
+		if m.Sent[i].Seq == seq {
+			return m.ids[i]
+		}
+	}
+	return ""
 }
 
 // checkProjections compares link and inbox with ones made anew.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -149,9 +148,9 @@ func (k *walk) try(t *rapid.T, s step) {
 
 func onInvitation(v pair.Verb) bool { return v >= pair.Withdraw && v <= pair.Reopen }
 
-// usedUp reports whether a Send was refused because a week's budget was spent,
+// outOfBudget reports whether a Send was refused because a week's budget was spent,
 // of which the row of two members knows nothing.
-func usedUp(err error) bool {
+func outOfBudget(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "invitations of this week are used up")
 }
 
@@ -166,10 +165,14 @@ func (k *walk) expect(s step, id kith.InvitationID, got error) error {
 		return pair.ErrNoAccount
 	}
 	act := pair.Act{Verb: s.verb, By: by, At: k.now(), Tie: s.tie, See: s.see, Seq: m.number(id)}
-	next, _, err := pair.Next(m.State, act)
-	v := pair.View(m.State, by, k.now())
+	before := m.State
+	if !m.row { // nothing was ever done between them: only their accounts know
+		before.Gone[by.Other()] = k.left[s.other]
+	}
+	next, _, err := pair.Next(before, act)
+	v := pair.View(before, by, k.now())
 	switch {
-	case err == nil && next.Seq != m.Seq && usedUp(got):
+	case err == nil && next.Seq != m.Seq && outOfBudget(got):
 		return got
 	case err == nil:
 		k.keep(m, next, s)
@@ -297,12 +300,8 @@ func (k *walk) doDuties(t *rapid.T) {
 			}
 			d.At = k.now()
 			next, _, want := pair.Next(m.State, d)
-			id := m.ids[0]
-			if m.Sent[1].Seq == d.Seq {
-				id = m.ids[1]
-			}
 			got := k.write(k.t.Context(), func(_ context.Context, tx *store.Tx) error {
-				_, err := k.act(tx, deed{verb: d.Verb, by: k.members[by].ID, other: k.members[other].ID, invitation: id})
+				_, err := k.act(tx, deed{verb: d.Verb, by: k.members[by].ID, other: k.members[other].ID, invitation: m.id(d.Seq)})
 				return err
 			})
 			if !errors.Is(got, want) || (want == nil) != (got == nil) {

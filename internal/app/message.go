@@ -82,7 +82,8 @@ func (a *App) deliver(tx *store.Tx, d *done, text string) (Message, error) {
 }
 
 // Threads gives a page of the actor's threads, the one last written in first.
-// They stay when a connection ends: everybody's letters are their own.
+// They stay when a connection ends, and are hidden while the other's account is
+// not there for the actor.
 func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (out []Thread, next Cursor, err error) {
 	if err := who.may(Messages); err != nil {
 		return nil, next, err

@@ -119,7 +119,8 @@ func TestThreads(t *testing.T) {
 	})
 }
 
-// Only those who are connected write, and what was written stays with both.
+// Only those who are connected write, and what was written stays with both, as
+// long as the other is there.
 func TestWhoMayWrite(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
@@ -142,11 +143,16 @@ func TestWhoMayWrite(t *testing.T) {
 				t.Errorf("%s: %v, want %v", step.name, err, step.want)
 			}
 		}
-		for _, two := range [][2]Actor{{d.ada, d.ben}, {d.ben, d.ada}} {
-			if list, _, err := w.Thread(t.Context(), two[0], two[1].ID, Cursor{}, 10); err != nil || len(list) != 1 {
-				t.Errorf("%d messages are left: %v", len(list), err)
+		left := func(who, other Actor, want int) {
+			t.Helper()
+			if list, _, err := w.Thread(t.Context(), who, other.ID, Cursor{}, 10); err != nil || len(list) != want {
+				t.Errorf("%d messages are left, want %d: %v", len(list), want, err)
 			}
 		}
+		left(d.ben, d.ada, 1)
+		left(d.ada, d.ben, 0) // nobody is there
+		w.must(w.Unblock(t.Context(), d.ben, d.ada.ID))
+		left(d.ada, d.ben, 1)
 		if err := only(w.Write(t.Context(), d.ada, d.ada.ID, "to myself")); !errors.Is(err, pair.ErrSelf) {
 			t.Errorf("to myself: %v", err)
 		}

@@ -167,6 +167,9 @@ func reporters(reports []store.Report) (ids []kith.MemberID) {
 
 // lockCase gives an open case the actor may handle, locked.
 func lockCase(tx *store.Tx, who Actor, id string) (store.DeskCase, error) {
+	if !isID(id) {
+		return store.DeskCase{}, errNoCase
+	}
 	c, ok, err := tx.LockCase(id)
 	if err != nil {
 		return c, err
@@ -361,7 +364,12 @@ func (a *App) settleReports(tx *store.Tx, c *store.DeskCase, as store.CaseState)
 // whole weeks after this one. The row that budgets are taken from is locked, so
 // no invitation slips through.
 func (a *App) restrict(tx *store.Tx, about kith.MemberID, r *Ruling) error {
-	_, now, err := a.lockWeek(tx, about)
+	// Locked and no more: a week that began by this would tell that something
+	// happened.
+	if _, err := tx.LockStanding(about); err != nil {
+		return err
+	}
+	now, err := tx.Now()
 	if err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ type (
 		People    int                `json:"p,omitempty"`
 		Declined  bool               `json:"no,omitempty"`
 		Interview bool               `json:"iv,omitempty"`
-		Goal      int                `json:"g,omitempty"`
+		Goal      string             `json:"g,omitempty"`
 		Mutual    *optBody           `json:"m,omitempty"`
 		Facts     map[string]optBody `json:"facts,omitempty"`
 	}
@@ -125,7 +125,7 @@ func newNoun(v any) (noun, error) {
 		b = nounBody{Source: v.Source, At: packTime(v.At), Org: v.Organisation, Title: v.Title}
 	case kith.Hint:
 		n.kind = nounHint
-		b = nounBody{Goal: int(v.Goal), Text: v.Why}
+		b = nounBody{Goal: v.Goal.String(), Text: v.Why}
 	default:
 		return n, fmt.Errorf("%T is no noun", v)
 	}
@@ -188,7 +188,11 @@ func (n *noun) unpack(b *nounBody) (any, error) {
 	case nounApplication:
 		return kith.Application{Organisation: b.Org, Title: b.Title, At: at, Source: b.Source}, nil
 	case nounHint:
-		return kith.Hint{Goal: kith.Goal(b.Goal), Why: b.Text}, nil
+		goal, ok := kith.ParseGoal(b.Goal)
+		if !ok {
+			return nil, fmt.Errorf("%q is no goal", b.Goal)
+		}
+		return kith.Hint{Goal: goal, Why: b.Text}, nil
 	}
 	return nil, fmt.Errorf("%q is no kind of noun", n.kind)
 }

@@ -235,6 +235,9 @@ func (a *App) meet(tx *store.Tx, viewer, other kith.MemberID) (m meeting, err er
 	if m.sight.Sent.Seq != 0 && m.sight.Sent.Course == pair.Running {
 		m.sent = p.Invitation(m.sight.Sent.Seq)
 	}
+	if m.sight.Received.Seq == 0 {
+		return m, nil
+	}
 	// Invitations of members whom standing restricts wait unseen.
 	held, err := a.restricted(tx, other, now)
 	if !held {

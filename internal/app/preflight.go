@@ -135,10 +135,12 @@ func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, standing *Stand
 		}
 	}
 	next, _, err := pair.Next(p.State, act)
-	if err == nil && next.Seq != p.State.Seq {
-		if err = a.welcome(tx, owner, &Invite{To: to}); standing.Left == 0 {
-			err = usedUp(standing.Budget, standing.RenewsAt)
-		}
+	switch opens := next.Seq != p.State.Seq; {
+	case err != nil || !opens:
+	case standing.Left == 0:
+		err = usedUp(standing.Budget, standing.RenewsAt)
+	default:
+		err = a.welcome(tx, owner, &Invite{To: to})
 	}
 	var told *kith.Error
 	if errors.As(err, &told) && told.Kind != kith.Busy && told.Kind != kith.Internal {

@@ -218,4 +218,3 @@ func TestDrafts(t *testing.T) {
 		}
 	})
 }
-

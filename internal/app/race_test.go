@@ -114,7 +114,7 @@ func (s shared) step(f feat, r result) (shared, error) {
 	if errors.Is(err, pair.ErrNoAccount) && f.id != "" && onInvitation(f.verb) {
 		err = errNoInvitation
 	}
-	if err == nil && next.Seq != s.Seq && usedUp(r.err) {
+	if err == nil && next.Seq != s.Seq && outOfBudget(r.err) {
 		err = r.err // the budget is the sender's, not the pair's
 	}
 	if err != nil {

@@ -251,6 +251,9 @@ func (acc *Accusation) check() (err error) {
 	if acc.On > OnMessage {
 		return invalid("on", "say one of: invitation, connection, profile, message")
 	}
+	if !isID(acc.ID) {
+		acc.ID = "" // of nothing: answered as what is not there
+	}
 	known := false
 	for _, r := range ReportReasons() {
 		known = known || r == acc.Reason

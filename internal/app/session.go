@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strings"
+	"time"
 
 	"kith"
 	"kith/internal/store"
@@ -20,6 +21,11 @@ const (
 )
 
 var errNoSession = &kith.Error{Kind: kith.NotFound, Msg: "there is no such session; it may have ended already"}
+
+// sweepCredentials is the chore that forgets credentials whose time is over.
+func sweepCredentials(tx *store.Tx, now time.Time) error {
+	return tx.SweepCredentials(now.Add(-SessionLasts), now.Add(-SessionIdle))
+}
 
 // SessionActor gives who a session stands for, with what they may do as things
 // are now. The zero Actor answers one that has ended.

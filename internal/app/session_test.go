@@ -87,6 +87,14 @@ func TestASessionEndsWhenItsTimeIsOver(t *testing.T) {
 		if alive() {
 			t.Error("a session nobody uses lasts")
 		}
+		w.must(w.Housekeep(t.Context()))
+		w.must(w.read(t.Context(), func(tx *store.Tx) error {
+			all, err := tx.Sessions(ada.ID)
+			if len(all) != 0 {
+				t.Errorf("%d sessions are kept", len(all))
+			}
+			return err
+		}))
 	})
 }
 

@@ -40,6 +40,7 @@ func eachWorldWith(t *testing.T, conf Config, test func(t *testing.T, w *world))
 			conf := conf
 			conf.Clock = func(time.Time) time.Time { return w.now() }
 			conf.NewID = w.newID
+			conf.Staging = t.TempDir()
 			a, err := Open(t.Context(), dsn.Make(t), conf)
 			if err != nil {
 				t.Fatal(err)

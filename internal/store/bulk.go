@@ -16,10 +16,10 @@ type bulk struct {
 	shared, width int
 }
 
-// bulkSizes are the rows of one statement, largest first. More than 256 gain
-// nothing; 256 rows of 20 values stay far below the 32,766 parameters SQLite
-// takes and the 65,535 PostgreSQL does.
-var bulkSizes = [...]int{256, 64, 16, 4, 1}
+// bulkSizes are the rows of one statement, largest first. Larger ones are no
+// faster: SQLite finds each parameter of a statement by going over all before
+// it.
+var bulkSizes = [...]int{16, 4, 1}
 
 // insertMany makes a bulk of "INSERT INTO … VALUES" and what follows the rows.
 func insertMany(head string, width int, tail string) bulk {

@@ -108,6 +108,9 @@ const (
 	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3"
 	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3"
 
+	oneHere     sqlText = cardsHere + " AND i.invitation = $3"
+	oneThere    sqlText = cardsThere + " AND i.id = $3"
+
 	countHere  sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM inbox i" + verdictHere + "WHERE" + openHere + " GROUP BY 1"
 	countThere sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM elsewhere i" + verdictThere + "WHERE" + openThere + " GROUP BY 1"
 
@@ -151,6 +154,15 @@ func (tx *Tx) Cards(owner kith.MemberID, q *CardQuery) ([]Card, error) {
 		slices.SortFunc(cards, q.Order.compare)
 	}
 	return cards[:min(len(cards), q.Limit)], nil
+}
+
+// Card gives one open invitation; ok is false if it is not open, or not there.
+func (tx *Tx) Card(owner kith.MemberID, id kith.InvitationID, now time.Time) (c Card, ok bool, err error) {
+	c, ok, err = maybe(scanCard, tx.row(oneHere, string(owner), micros(now), string(id)))
+	if ok || err != nil {
+		return c, ok, err
+	}
+	return maybe(scanCard, tx.row(oneThere, string(owner), micros(now), string(id)))
 }
 
 // compare orders cards as the statements do.

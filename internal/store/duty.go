@@ -48,10 +48,9 @@ const (
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, '', '', 0, 0)
 	ON CONFLICT (owner, effect) DO UPDATE SET due_at = excluded.due_at, body = excluded.body, state = 0, attempts = 0, failure = '', lease = '', lease_until = 0
 	WHERE duty.state = 2`
-	dropDuty  sqlText = "UPDATE duty SET state = 2, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
-	closeDuty sqlText = "UPDATE duty SET state = 1, done_at = $3, lease = '', lease_until = 0, body = '' WHERE owner = $1 AND effect = $2 AND state = 0"
-	readDuty  sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
-	dutiesOf  sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
+	dropDuty sqlText = "UPDATE duty SET state = 2, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
+	readDuty sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
+	dutiesOf sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
 	ORDER BY due_at, effect LIMIT $4`
 )
 
@@ -72,17 +71,6 @@ func (tx *Tx) Urgent() bool { return !tx.soonest.IsZero() && !tx.soonest.After(t
 func (tx *Tx) DropDuty(owner kith.MemberID, effect string) error {
 	_, err := tx.exec(dropDuty, string(owner), effect)
 	return err
-}
-
-// CloseDuty marks a duty as done; ok is false if it was no longer due, and then
-// its effect must not be done either.
-func (tx *Tx) CloseDuty(owner kith.MemberID, effect string) (ok bool, err error) {
-	now, err := tx.Now()
-	if err != nil {
-		return false, err
-	}
-	n, err := tx.exec(closeDuty, string(owner), effect, micros(now))
-	return n == 1, err
 }
 
 // Duty gives one duty.
@@ -107,10 +95,11 @@ func scanDuty(row scanner, d *Duty) error {
 const (
 	dueDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 0 AND long = $2 AND due_at <= $1 AND lease_until <= $1
 	ORDER BY due_at, owner, effect LIMIT $3`
-	takeDue     sqlText = dueDuties + " /*skip locked*/"
-	leaseDuty   sqlText = "UPDATE duty SET lease = $3, lease_until = $4, attempts = attempts + 1 WHERE owner = $1 AND effect = $2 AND state = 0"
-	holdDuty    sqlText = "UPDATE duty SET lease_until = $4 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
-	finishDuty  sqlText = closeDuty + " AND lease = $4 AND due_at <= $3"
+	takeDue    sqlText = dueDuties + " /*skip locked*/"
+	leaseDuty  sqlText = "UPDATE duty SET lease = $3, lease_until = $4, attempts = attempts + 1 WHERE owner = $1 AND effect = $2 AND state = 0"
+	holdDuty   sqlText = "UPDATE duty SET lease_until = $4 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
+	finishDuty sqlText = `UPDATE duty SET state = 1, done_at = $3, lease = '', lease_until = 0, body = ''
+	WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $4 AND due_at <= $3`
 	retryDuty   sqlText = "UPDATE duty SET due_at = $4, failure = $5, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
 	releaseDuty sqlText = "UPDATE duty SET attempts = attempts - 1, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
 	buryDuty    sqlText = "UPDATE duty SET state = 3, failure = $4, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"

@@ -25,9 +25,10 @@ const (
 	nextEvent    sqlText = "UPDATE feed SET last = last + 1 WHERE owner = $1 RETURNING last"
 	insertEvent  sqlText = "INSERT INTO event (owner, n, at, kind, subject, other, body, notice) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 	eventColumns         = "owner, n, at, kind, subject, other, body, notice"
-	pageEvents   sqlText = "SELECT " + eventColumns + " FROM event WHERE owner = $1 AND n > $2 ORDER BY n LIMIT $3"
-	pageNotices  sqlText = "SELECT " + eventColumns + " FROM event WHERE owner = $1 AND n < $2 AND notice = 1 ORDER BY n DESC LIMIT $3"
-	eventsAbout  sqlText = "SELECT " + eventColumns + " FROM event WHERE owner = $1 AND subject = $2 ORDER BY n"
+	eventThere           = " AND (e.other = '' OR EXISTS (SELECT 1 FROM member o WHERE o.id = e.other" + there + "))"
+	pageEvents   sqlText = "SELECT " + eventColumns + " FROM event e WHERE owner = $1 AND n > $2" + eventThere + " ORDER BY n LIMIT $3"
+	pageNotices  sqlText = "SELECT " + eventColumns + " FROM event e WHERE owner = $1 AND n < $2 AND notice = 1" + eventThere + " ORDER BY n DESC LIMIT $3"
+	eventsAbout  sqlText = "SELECT " + eventColumns + " FROM event e WHERE owner = $1 AND subject = $2" + eventThere + " ORDER BY n"
 	readFeed     sqlText = "SELECT last, seen FROM feed WHERE owner = $1"
 	markSeen     sqlText = "UPDATE feed SET seen = $2 WHERE owner = $1 AND seen < $2"
 )
@@ -56,7 +57,8 @@ func (tx *Tx) Noticed() []kith.MemberID {
 	return tx.noticed
 }
 
-// Events gives a member's events after a number, oldest first.
+// Events gives a member's events after a number, oldest first. Those about
+// somebody who is not there for them are left out, here and in what follows.
 func (tx *Tx) Events(owner kith.MemberID, after int64, limit int) ([]Event, error) {
 	return all(tx, pageEvents, scanEvent, string(owner), after, limit)
 }

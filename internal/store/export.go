@@ -52,6 +52,10 @@ const present = ` AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.a = x.owner AND p
 	AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.b = x.owner AND p.a = x.other AND p.a_blocks + p.a_gone > 0)
 	AND NOT EXISTS (SELECT 1 FROM member g WHERE g.id = x.other AND g.state <> 0)`
 
+// begun leaves out restrictions the desk has decided for a later week, which are
+// not the member's to know yet.
+const begun = " AND from_at <= (SELECT s.week FROM standing s WHERE s.owner = $1)"
+
 // The queries of the parts. A table's own numbers become words here, so that a
 // reader needs no other document.
 const (
@@ -73,12 +77,12 @@ const (
 	exportMessages sqlText = `SELECT x.other, COALESCE(m.name, ''), x.outgoing, x.at, x.text, x.read_at FROM message x
 	LEFT JOIN member m ON m.id = x.other` + presentName + ` WHERE x.owner = $1 ORDER BY x.at, x.id`
 	exportEvents      sqlText = "SELECT x.n, x.at, x.kind, x.subject, x.other, x.body, x.notice FROM event x WHERE x.owner = $1" + present + " ORDER BY x.n"
-	exportDuties      sqlText = "SELECT x.kind, x.subject, x.other, x.due_at FROM duty x WHERE x.owner = $1 AND x.state = 0 AND x.kind <> 'mail'" + present + " ORDER BY x.due_at, x.effect"
+	exportDuties      sqlText = "SELECT x.kind, x.subject, x.other, x.due_at FROM duty x WHERE x.owner = $1 AND x.state = 0 AND x.kind NOT IN ('mail', 'standing')" + present + " ORDER BY x.due_at, x.effect"
 	exportVerdicts    sqlText = "SELECT x.invitation, x.n, x.other, x.contact, x.at, x.decision, x.firm, x.body, x.facts FROM verdict x WHERE x.owner = $1" + present + " ORDER BY x.at, x.invitation, x.n"
 	exportAnswers     sqlText = "SELECT x.other, x.contact, x.question, CASE x.answer WHEN 1 THEN 'unsure' WHEN 2 THEN 'no' ELSE 'yes' END, x.at FROM own_answer x WHERE x.owner = $1" + present + " ORDER BY x.at, x.question, x.other, x.contact"
 	exportReports     sqlText = "SELECT x.about, x.reason, x.words, x.at FROM report x WHERE x.owner = $1 ORDER BY x.at, x.subject"
-	exportStanding    sqlText = "SELECT week, budget, spent, step FROM standing WHERE owner = $1"
-	exportRestriction sqlText = "SELECT step, from_at, until_at, appealed_at, words FROM restriction WHERE owner = $1 ORDER BY n"
+	exportStanding    sqlText = "SELECT week, budget, spent, step FROM standing WHERE owner = $1 AND week > 0"
+	exportRestriction sqlText = "SELECT step, from_at, until_at, appealed_at, words FROM restriction WHERE owner = $1" + begun + " ORDER BY n"
 	exportAudit       sqlText = "SELECT shown_at, CASE role WHEN 2 THEN 'operator' ELSE 'moderator' END, what FROM audit WHERE owner = $1 AND case_id = '' AND shown_at > 0 ORDER BY shown_at, id"
 	exportSessions    sqlText = "SELECT device, created_at, seen_at FROM session WHERE owner = $1 ORDER BY created_at, id"
 	exportTokens      sqlText = "SELECT name, scopes, created_at, expires_at, used_at FROM token WHERE owner = $1 ORDER BY created_at, id"

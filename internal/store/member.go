@@ -42,6 +42,14 @@ type Member struct {
 	Barred bool
 }
 
+// there ends a statement about a member o, in whose words $1 is who looks: the
+// account is in use and does not block them. Whoever has left and whoever
+// blocks must look alike, for ever: what tells of a member who is not there is
+// not shown, so that the day on which a closed account is erased changes
+// nothing.
+const there = ` AND o.state = 0 AND NOT EXISTS (SELECT 1 FROM pair p
+	WHERE p.a = o.id AND p.b = $1 AND p.a_blocks = 1 OR p.a = $1 AND p.b = o.id AND p.b_blocks = 1)`
+
 const (
 	memberColumns         = "id, state, role, name, email, created_at, verified_at, left_at, barred"
 	insertMember  sqlText = `INSERT INTO member (id, state, role, name, name_folded, email, email_key, created_at, verified_at, left_at, barred)

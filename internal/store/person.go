@@ -64,7 +64,7 @@ const (
 	countUnseen sqlText = "SELECT COUNT(DISTINCT them.value)" + unlooked
 	insertLooks sqlText = "INSERT INTO look (owner, day, other) SELECT DISTINCT CAST($1 AS TEXT), CAST($2 AS BIGINT), them.value" + unlooked
 	countLooks  sqlText = "SELECT COUNT(*) FROM look WHERE owner = $1 AND day = $2"
-	forgetLooks sqlText = "DELETE FROM look WHERE owner = $1 AND day < $2"
+	forgetLooks sqlText = "DELETE FROM look WHERE day < $1"
 	lockMember  sqlText = "SELECT id FROM member WHERE id = $1 /*lock*/"
 )
 
@@ -93,14 +93,21 @@ func (tx *Tx) Look(viewer kith.MemberID, others []kith.MemberID) (today int, err
 	if err != nil {
 		return 0, err
 	}
-	if _, err := tx.exec(forgetLooks, args[:2]...); err != nil {
-		return 0, err
-	}
 	if _, err := tx.exec(insertLooks, args...); err != nil {
 		return 0, err
 	}
 	err = tx.row(countLooks, args[:2]...).Scan(&today)
 	return today, err
+}
+
+// ForgetLooks forgets whom members were shown before today.
+func (tx *Tx) ForgetLooks() error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(forgetLooks, day(now))
+	return err
 }
 
 func (tx *Tx) looking(viewer kith.MemberID, others []kith.MemberID) ([]any, error) {

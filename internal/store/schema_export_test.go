@@ -163,3 +163,19 @@ func (db *DB) Dump(ctx context.Context) (out map[string][]string, err error) {
 		return nil
 	})
 }
+
+// NotExported names tables with an owner that neither an export nor the list of
+// reasons knows, and those that both know.
+func (db *DB) NotExported(ctx context.Context) (out []string, err error) {
+	tables, err := db.schema(ctx)
+	for _, table := range tables {
+		if Unowned[table.name] != "" {
+			continue
+		}
+		exported := slices.ContainsFunc(parts, func(p Part) bool { return slices.Contains(p.tables, table.name) })
+		if exported == (notForOwners[table.name] != "") {
+			out = append(out, table.name)
+		}
+	}
+	return out, err
+}

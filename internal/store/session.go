@@ -46,6 +46,8 @@ const (
 	dropSession    sqlText = "DELETE FROM session WHERE owner = $1 AND id = $2"
 	dropOthers     sqlText = "DELETE FROM session WHERE owner = $1 AND id <> $2"
 	dropStale      sqlText = "DELETE FROM session WHERE owner = $1 AND (created_at <= $2 OR seen_at <= $3)"
+	sweepSessions  sqlText = "DELETE FROM session WHERE created_at <= $1 OR seen_at <= $2"
+	sweepTickets   sqlText = "DELETE FROM ticket WHERE expires_at <= $1"
 	revokeSessions sqlText = "DELETE FROM session WHERE owner = $1 AND created_at <= $2"
 )
 
@@ -113,6 +115,20 @@ func (tx *Tx) DropOtherSessions(owner kith.MemberID, id string) error {
 // a time.
 func (tx *Tx) DropStaleSessions(owner kith.MemberID, made, seen time.Time) error {
 	_, err := tx.exec(dropStale, string(owner), micros(made), micros(seen))
+	return err
+}
+
+// SweepCredentials forgets the sessions made, or last seen, at or before a time,
+// whosever they are, and the secrets sent by mail whose time is over.
+func (tx *Tx) SweepCredentials(made, seen time.Time) error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(sweepSessions, micros(made), micros(seen)); err != nil {
+		return err
+	}
+	_, err = tx.exec(sweepTickets, micros(now))
 	return err
 }
 

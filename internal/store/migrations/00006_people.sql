@@ -37,8 +37,8 @@ CREATE TABLE setting (
 ) /*strict*/;
 
 -- Whom a member was shown on a day (days since 1970, UTC), connections and
--- people who invited them left out: what the daily budget counts. Earlier days
--- are forgotten.
+-- people who invited them left out: what the daily budget counts. Forgotten the
+-- day after.
 CREATE TABLE look (
 	owner TEXT NOT NULL REFERENCES member,
 	day   BIGINT NOT NULL,

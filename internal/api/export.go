@@ -1,0 +1,77 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"kith/client"
+	"kith/internal/app"
+)
+
+func (s *service) exportRoutes() {
+	handle(s, "ask-export", func(ctx context.Context, who app.Actor, in *body[client.Proof]) (*reply[client.Export], error) {
+		secret, until, err := s.app.AskExport(ctx, who, in.Body.Password)
+		if err != nil {
+			return nil, err
+		}
+		return &reply[client.Export]{client.Export{Secret: secret, ExpiresAt: until}}, nil
+	})
+	handle(s, "get-export", func(ctx context.Context, who app.Actor, in *struct {
+		Secret string `path:"secret" pattern:"^[0-9a-f]{64}$" doc:"of POST /export; it works once, for 24 hours"`
+	}) (*download, error) {
+		f, err := spool(func(w io.Writer) error { return s.app.Download(ctx, who, in.Secret, w) })
+		if err != nil {
+			return nil, err
+		}
+		return &download{ContentType: "application/zip", Disposition: `attachment; filename="kith-export.zip"`, Options: "nosniff",
+			Body: func(c huma.Context) {
+				// The member has gone away if this fails: there is nobody to tell.
+				_, _ = io.Copy(c.BodyWriter(), f)
+				_ = f.Close()
+			}}, nil
+	})
+	handle(s, "ask-erasure", func(ctx context.Context, who app.Actor, in *body[client.Proof]) (*reply[client.Erasure], error) {
+		due, err := s.app.AskErasure(ctx, who, in.Body.Password)
+		if err != nil {
+			return nil, err
+		}
+		return &reply[client.Erasure]{client.Erasure{Due: due}}, nil
+	})
+	handle(s, "stop-erasure", func(ctx context.Context, who app.Actor, _ *struct{}) (*struct{}, error) {
+		return nil, s.app.StopErasure(ctx, who)
+	})
+}
+
+// download is a file going out.
+type download struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Options     string `header:"X-Content-Type-Options"`
+	Body        func(huma.Context)
+}
+
+// spool writes to a file that has no name any more, and gives it from its
+// beginning: a member with a slow line must not hold a transaction open, and
+// nothing may stay behind.
+func spool(write func(io.Writer) error) (f *os.File, err error) {
+	if f, err = os.CreateTemp("", "kith-export-*"); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, err
+	}
+	if err := write(f); err != nil {
+		return nil, err
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	return f, err
+}

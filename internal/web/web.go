@@ -1,0 +1,169 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"kith"
+	"kith/internal/app"
+)
+
+// Options are how pages are served.
+type Options struct {
+	// Browsers keeps who is signed in. Its LoadAndSave must wrap the handler.
+	Browsers *app.Browsers
+	// Caller names whoever sends a request, for limits: their address, seen past
+	// trusted proxies.
+	Caller func(*http.Request) string
+	// SignUp says who may open an account, so that a page offers what works.
+	SignUp app.SignUp
+}
+
+// site is the pages being served.
+type site struct {
+	app    *app.App
+	opt    Options
+	assets *assets
+	words  catalogue
+}
+
+// New puts the pages on mux.
+func New(a *app.App, mux *http.ServeMux, opt Options) error {
+	_, err := newSite(a, mux, opt)
+	return err
+}
+
+func newSite(a *app.App, mux *http.ServeMux, opt Options) (*site, error) {
+	words, err := readCatalogue("en")
+	if err != nil {
+		return nil, err
+	}
+	files, err := newAssets()
+	if err != nil {
+		return nil, err
+	}
+	s := &site{app: a, opt: opt, assets: files, words: words}
+	mux.Handle("GET "+assetPrefix, files)
+	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.handler(r))
+	}
+	return s, nil
+}
+
+// route is one page or act: its pattern, who may come, and what answers. A
+// handler gives the page to show, or nil if it has answered itself.
+type route struct {
+	pattern string
+	anyone  bool // not signed in
+	do      func(*request) (templ.Component, error)
+}
+
+// request is what a handler works with.
+type request struct {
+	*http.Request
+	w   http.ResponseWriter
+	who app.Actor
+}
+
+// page is what the frame needs to know.
+type page struct {
+	Lang        string
+	Title, Here string // Here names the place in the navigation
+	Me          *me    // nil if nobody is signed in
+	files       *assets
+}
+
+// me is what the frame shows of whoever is signed in.
+type me struct{ Name string }
+
+func (p page) asset(name string) string { return p.files.url(name) }
+
+// policy is the Content-Security-Policy of pages: nothing but what this Kith
+// serves, no script or style inside a page, no frame around it.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// handler lets in whoever may come, and shows what a route answers, or what did
+// not work.
+func (s *site) handler(r route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+		w.Header().Set("Content-Security-Policy", contentPolicy)
+		w.Header().Set("Cache-Control", "no-store")
+		hr = hr.WithContext(context.WithValue(hr.Context(), catalogueKey{}, s.words))
+		q := &request{Request: hr, w: w}
+		var err error
+		if q.who, err = s.opt.Browsers.Actor(hr.Context()); err != nil {
+			s.fail(q, err)
+			return
+		}
+		if q.who.ID == "" && !r.anyone {
+			http.Redirect(w, hr, "/sign-in", http.StatusSeeOther)
+			return
+		}
+		shown, err := r.do(q)
+		switch {
+		case err != nil:
+			s.fail(q, err)
+		case shown != nil:
+			s.show(q, http.StatusOK, shown)
+		}
+	})
+}
+
+// show renders a page.
+func (s *site) show(q *request, status int, c templ.Component) {
+	q.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	q.w.WriteHeader(status)
+	// The connection may be gone; there is nobody to tell then.
+	_ = c.Render(q.Context(), q.w)
+}
+
+// statuses is how each kind of failure is said in HTTP.
+var statuses = map[kith.Kind]int{
+	kith.Invalid: http.StatusUnprocessableEntity, kith.NotFound: http.StatusNotFound, kith.Limit: http.StatusRequestEntityTooLarge,
+	kith.Conflict: http.StatusConflict, kith.Denied: http.StatusForbidden, kith.SignIn: http.StatusUnauthorized, kith.Busy: http.StatusServiceUnavailable,
+}
+
+// fail shows what did not work. What went wrong inside is the log's.
+func (s *site) fail(q *request, err error) {
+	status, ok := statuses[kith.KindOf(err)]
+	if !ok {
+		status = http.StatusInternalServerError
+	}
+	s.show(q, status, s.failure(q, err))
+}
+
+// failure is the page that says what did not work.
+func (s *site) failure(q *request, err error) templ.Component {
+	return failed(s.page(q, "", say(q.Context(), "wrong.title")), said(q.Context(), err))
+}
+
+// said is what a person is told of a failure.
+func said(ctx context.Context, err error) string {
+	var e *kith.Error
+	if !errors.As(err, &e) || e.Kind == kith.Internal {
+		return say(ctx, "wrong.inside")
+	}
+	return strings.ToUpper(e.Msg[:1]) + e.Msg[1:] + "."
+}
+
+// page begins a page for whoever is there.
+func (s *site) page(q *request, here, title string) page {
+	p := page{Lang: "en", Title: title, Here: here, files: s.assets}
+	if q.who.ID == "" {
+		return p
+	}
+	if m, err := s.app.Me(q.Context(), q.who); err == nil {
+		p.Me = &me{Name: m.Name}
+	}
+	return p
+}
+
+// seeOther sends the browser to a page after an act.
+func (q *request) seeOther(path string) (templ.Component, error) {
+	http.Redirect(q.w, q.Request, path, http.StatusSeeOther)
+	return nil, nil
+}
