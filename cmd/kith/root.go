@@ -90,7 +90,8 @@ line is wrong.`,
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(triageCommand(), judgeCommand(), noteCommand(), initCommand(), serveCommand(), importCommand(), explainCommand())
+	root.AddCommand(triageCommand(), judgeCommand(), noteCommand(), initCommand(), serveCommand(), importCommand(), explainCommand(),
+		backupCommand(), restoreCommand(), exportCommand(), eraseCommand(), adminCommand())
 	checkArgs(root)
 	return root
 }

@@ -85,7 +85,7 @@ func TestJudgeOverHTTP(t *testing.T) {
 		if v.Verdict != kith.Accept || len(v.Trace) == 0 {
 			t.Errorf("decided %+v", v)
 		}
-		for body, want := range map[string]int{`{"side":"receive","x":1}`: 422, `{`: 422, `{"side":"receive","side":"send"}`: 422} {
+		for body, want := range map[string]int{`{"side":"receive","x":1}`: 422, `[]`: 422, `{"side":"receive","side":"send"}`: 422} {
 			if _, err := judith.Judge(ctx, []byte(body), false); client.Status(err) != want {
 				t.Errorf("%s: %v", body, err)
 			}

@@ -318,8 +318,8 @@ var chores = []struct {
 }
 
 // Housekeep does the chores, each in a transaction of its own, and sweeps up
-// files that were uploaded and never read; one that fails
-// does not keep the others from being done.
+// files that were uploaded and never read; one that fails does not keep the
+// others from being done.
 func (a *App) Housekeep(ctx context.Context) error {
 	var errs []error
 	for _, c := range chores {

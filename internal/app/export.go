@@ -118,7 +118,7 @@ func (a *App) export(ctx context.Context, m kith.MemberID, w io.Writer) error {
 }
 
 func exportReadme(w io.Writer, parts []store.Part) error {
-	_, err := fmt.Fprint(w, "Everything this Kith knows of you. Each list is there twice, as JSON and as CSV:\n\n")
+	_, err := fmt.Fprint(w, "Everything this Kith knows of you. Each list is in the folder kith, as JSON and as CSV:\n\n")
 	for i := range parts {
 		_, failed := fmt.Fprintf(w, "  %-22s %s\n", parts[i].Name, parts[i].About)
 		err = errors.Join(err, failed)
@@ -127,6 +127,10 @@ func exportReadme(w io.Writer, parts []store.Part) error {
 		"What others keep to themselves is not in here: how they answered you, unless they\naccepted, and whether they block you.\n")
 	return errors.Join(err, failed)
 }
+
+// listFolder holds the lists of an export. The tables for other programs lie
+// beside it: some systems take connections.csv and Connections.csv for one file.
+const listFolder = "kith/"
 
 // exportZip writes the files of an export.
 type exportZip struct {
@@ -143,11 +147,11 @@ func (z *exportZip) file(name string, write func(io.Writer) error) error {
 }
 
 func (z *exportZip) part(tx *store.Tx, m kith.MemberID, p *store.Part) error {
-	err := z.file(p.Name+".json", func(w io.Writer) error { return partJSON(tx, m, p, w) })
+	err := z.file(listFolder+p.Name+".json", func(w io.Writer) error { return partJSON(tx, m, p, w) })
 	if err != nil {
 		return err
 	}
-	return z.file(p.Name+".csv", func(w io.Writer) error {
+	return z.file(listFolder+p.Name+".csv", func(w io.Writer) error {
 		out := csv.NewWriter(w)
 		line := make([]string, len(p.Columns))
 		for i, c := range p.Columns {

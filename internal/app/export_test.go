@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,15 +72,17 @@ func TestAnExportTellsNoSenderWhatWasAnswered(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		seen := map[string]string{}
 		for name, answer := range answers {
-			sender, recipient := w.member("Ada"), w.member("Bea")
+			n := strconv.Itoa(len(seen))
+			sender, recipient := w.member("Ada"+n), w.member("Bea"+n)
 			in, err := w.Send(t.Context(), sender, Invite{To: recipient.ID, Note: "We met in Delft."})
 			w.must(err)
 			w.must(answer(w, t.Context(), recipient, in.ID))
 			_, files := exported(t, w, sender)
 			var all []string
 			for file, text := range files {
-				// ids are all that differs from one try to the next
-				all = append(all, file+strings.NewReplacer(string(sender.ID), "A", string(recipient.ID), "B", string(in.ID), "I").Replace(text))
+				// ids and names are all that differs from one try to the next
+				all = append(all, file+strings.NewReplacer(string(sender.ID), "A", string(recipient.ID), "B", string(in.ID), "I",
+					"Ada"+n, "Ada", "ada"+n, "ada", "Bea"+n, "Bea").Replace(text))
 			}
 			slices.Sort(all)
 			seen[name] = strings.Join(all, "\n")

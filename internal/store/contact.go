@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"kith"
@@ -50,8 +52,9 @@ const (
 	AND (name_folded > $2 OR name_folded = $2 AND id > $3) ORDER BY name_folded, id LIMIT $4`
 	findContacts sqlText = "SELECT " + contactColumns + ` FROM contact WHERE owner = $1 AND own = 0
 	AND (name_folded > $2 OR name_folded = $2 AND id > $3) AND (name_folded LIKE $5 OR name_folded LIKE $6) ORDER BY name_folded, id LIMIT $4`
-	dropContact   sqlText = "DELETE FROM contact WHERE owner = $1 AND id = $2"
-	keysOfContact sqlText = "SELECT name, contact FROM contact_key WHERE owner = $1 AND contact = $2 ORDER BY name"
+	dropContact sqlText = "DELETE FROM contact WHERE owner = $1 AND id = $2"
+	// Asked for in order, SQLite would go over all keys of the owner.
+	keysOfContact sqlText = "SELECT name, contact FROM contact_key WHERE owner = $1 AND contact = $2"
 	moveKeys      sqlText = "UPDATE contact_key SET contact = $3 WHERE owner = $1 AND contact = $2"
 	moveNouns     sqlText = "UPDATE noun SET contact = $3 WHERE owner = $1 AND contact = $2"
 	moveElsewhere sqlText = "UPDATE elsewhere SET contact = $3 WHERE owner = $1 AND contact = $2"
@@ -62,7 +65,7 @@ var (
 	contactsIn = whereIn("SELECT "+contactColumns+" FROM contact WHERE owner = $1 AND id", 1, "")
 	namesakes  = whereIn("SELECT id FROM contact WHERE owner = $1 AND own = 0 AND name_folded <> '' AND name_folded", 1, "")
 	keysIn     = whereIn("SELECT name, contact FROM contact_key WHERE owner = $1 AND name", 1, "")
-	keysOf     = whereIn("SELECT name, contact FROM contact_key WHERE owner = $1 AND contact", 1, "ORDER BY name")
+	keysOf     = whereIn("SELECT name, contact FROM contact_key WHERE owner = $1 AND contact", 1, "")
 	setContact = insertMany(`INSERT INTO contact (owner, id, own, name, name_folded, name_at, headline, headline_at, place, place_at,
 	organisation, title, job_at, slug, slug_at, book, connected, connected_at, heard_at)`, 19, `ON CONFLICT (owner, id) DO UPDATE SET
 	name = excluded.name, name_folded = excluded.name_folded, name_at = excluded.name_at, headline = excluded.headline, headline_at = excluded.headline_at,
@@ -162,7 +165,9 @@ func (tx *Tx) ContactKeys(owner kith.MemberID, names []string) ([]ContactKey, er
 
 // KeysOf gives the keys of one contact, in their order.
 func (tx *Tx) KeysOf(owner kith.MemberID, id kith.ContactID) ([]ContactKey, error) {
-	return all(tx, keysOfContact, scanKey, string(owner), string(id))
+	keys, err := all(tx, keysOfContact, scanKey, string(owner), string(id))
+	slices.SortFunc(keys, func(a, b ContactKey) int { return strings.Compare(a.Name, b.Name) })
+	return keys, err
 }
 
 // KeysOfAll gives the keys of several contacts.

@@ -13,6 +13,7 @@ import (
 func (s *site) routes() []route {
 	return []route{
 		{pattern: "GET /{$}", do: s.home},
+		{pattern: "GET /settings", do: s.home},
 		{pattern: "GET /welcome", anyone: true, do: s.form("welcome")},
 		{pattern: "POST /welcome", anyone: true, do: s.post("welcome", s.welcome)},
 		{pattern: "GET /sign-up", anyone: true, do: s.form("sign-up")},

@@ -62,7 +62,7 @@ CREATE TABLE contact_key (
 	PRIMARY KEY (owner, name),
 	FOREIGN KEY (owner, contact) REFERENCES contact (owner, id) ON DELETE CASCADE
 ) /*strict*/;
-CREATE INDEX contact_key_contact ON contact_key (owner, contact, name);
+CREATE INDEX contact_key_contact ON contact_key (owner, contact);
 
 -- What the sources said of a contact, each thing once however often it was
 -- imported: the name is made from the content. runs are the numbers of the runs
