@@ -2,7 +2,9 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -26,6 +28,10 @@ func (s *service) admit(c huma.Context, next func(huma.Context)) {
 	}
 	c.SetHeader("Cache-Control", "no-store")
 	r, _ := humago.Unwrap(c)
+	if !isText(r) {
+		s.refuse(c, &kith.Error{Kind: kith.Invalid, Msg: "the address of this request holds bytes that are no text"})
+		return
+	}
 	who, err := s.actor(r)
 	if err == nil && !p.anyone {
 		err = s.may(who, p)
@@ -40,6 +46,13 @@ func (s *service) admit(c huma.Context, next func(huma.Context)) {
 	c = huma.WithValue(c, actorKey{}, who)
 	c = huma.WithValue(c, callerKey{}, s.opt.Caller(r))
 	next(huma.WithValue(c, onceKey{}, c.Header("Idempotency-Key")))
+}
+
+// isText reports whether the address of a request is text that both databases
+// take. SQLite would keep a zero byte or broken UTF-8, PostgreSQL would fail.
+func isText(r *http.Request) bool {
+	query, err := url.QueryUnescape(r.URL.RawQuery)
+	return err == nil && utf8.ValidString(r.URL.Path+query) && !strings.Contains(r.URL.Path+query, "\x00")
 }
 
 // may refuses a caller whose credential does not reach a route.

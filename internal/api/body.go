@@ -3,9 +3,12 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -29,6 +32,9 @@ var strictJSON = huma.Format{
 		return enc.Encode(v)
 	},
 	Unmarshal: func(data []byte, v any) error {
+		if !utf8.Valid(data) {
+			return errNoText
+		}
 		if err := checkJSON(json.NewDecoder(bytes.NewReader(data)), 0); err != nil {
 			return err
 		}
@@ -36,7 +42,10 @@ var strictJSON = huma.Format{
 	},
 }
 
-// checkJSON walks one value and refuses repeated keys and deep nesting.
+// errNoText answers what one of the databases would keep and the other refuse.
+var errNoText = errors.New("it holds bytes that are no text")
+
+// checkJSON walks one value and refuses repeated keys, zero bytes and deep nesting.
 func checkJSON(d *json.Decoder, depth int) error {
 	if depth > maxDepth {
 		return fmt.Errorf("nested deeper than %d", maxDepth)
@@ -47,6 +56,9 @@ func checkJSON(d *json.Decoder, depth int) error {
 	}
 	open, ok := t.(json.Delim)
 	if !ok {
+		if text, _ := t.(string); strings.Contains(text, "\x00") {
+			return errNoText
+		}
 		return nil
 	}
 	seen := map[string]bool{}
@@ -56,11 +68,11 @@ func checkJSON(d *json.Decoder, depth int) error {
 			if err != nil {
 				return err
 			}
-			if name, _ := key.(string); seen[name] {
+			name, _ := key.(string)
+			if seen[name] {
 				return fmt.Errorf("%q stands twice", name)
-			} else {
-				seen[name] = true
 			}
+			seen[name] = true
 		}
 		if err := checkJSON(d, depth+1); err != nil {
 			return err

@@ -167,6 +167,7 @@ type caller struct {
 	id     string
 	cookie string
 	token  string
+	key    string // of idempotency
 }
 
 // answer is what came back, whole.
@@ -179,15 +180,20 @@ type answer struct {
 // do sends a request; in is sent as JSON unless it is nil.
 func (c *caller) do(method, path string, in any) answer {
 	c.w.t.Helper()
-	var body io.Reader
-	if in != nil {
-		data, err := json.Marshal(in)
-		c.w.must(err)
-		body = bytes.NewReader(data)
+	if in == nil {
+		return c.send(method, path, nil)
 	}
-	r, err := http.NewRequest(method, c.w.server.URL+Prefix+path, body)
+	data, err := json.Marshal(in)
 	c.w.must(err)
-	if in != nil {
+	return c.send(method, path, data)
+}
+
+// send sends a request with a body as it is.
+func (c *caller) send(method, path string, body []byte) answer {
+	c.w.t.Helper()
+	r, err := http.NewRequest(method, c.w.server.URL+Prefix+path, bytes.NewReader(body))
+	c.w.must(err)
+	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if c.cookie != "" {
@@ -196,11 +202,14 @@ func (c *caller) do(method, path string, in any) answer {
 	if c.token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.token)
 	}
+	if c.key != "" {
+		r.Header.Set("Idempotency-Key", c.key)
+	}
 	res, err := c.w.server.Client().Do(r)
 	c.w.must(err)
-	defer res.Body.Close() //nolint:errcheck // read to its end below
 	data, err := io.ReadAll(res.Body)
 	c.w.must(err)
+	c.w.must(res.Body.Close())
 	return answer{res.StatusCode, res.Header, data}
 }
 

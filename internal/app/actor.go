@@ -33,14 +33,14 @@ type Scopes uint16
 // The scopes. A session has all that its member's role allows; a token those it
 // was made with, never Account.
 const (
-	Read        Scopes = 1 << iota // see own invitations, connections, notices, profiles
-	Invitations                    // answer and send invitations, change connections
-	Messages                       // read and write messages
-	ProfileScope                   // change the own profile and settings
-	Contacts                       // import files and see what they told
-	Account                        // credentials, export, erasure: sessions only
-	Moderate                       // the moderation desk: moderators
-	Operate                        // members, roles, sign-up codes: operators
+	Read         Scopes = 1 << iota // see own invitations, connections, notices, profiles
+	Invitations                     // answer and send invitations, change connections
+	Messages                        // read and write messages
+	ProfileScope                    // change the own profile and settings
+	Contacts                        // import files and see what they told
+	Account                         // credentials, export, erasure: sessions only
+	Moderate                        // the moderation desk: moderators
+	Operate                         // members, roles, sign-up codes: operators
 )
 
 var scopeWords = []string{"read", "invitations", "messages", "profile", "contacts", "account", "moderate", "operate"}

@@ -109,6 +109,12 @@ func (a *App) rejudgeAll(tx *store.Tx, owner kith.MemberID) error {
 	if err := tx.UnjudgeAll(owner); err != nil {
 		return err
 	}
+	return a.rejudgeHere(tx, owner)
+}
+
+// rejudgeHere leaves the duty to judge the open invitations received here again,
+// and those elsewhere of which something was learnt.
+func (a *App) rejudgeHere(tx *store.Tx, owner kith.MemberID) error {
 	last, err := tx.LockJudging(owner)
 	if err != nil {
 		return err

@@ -242,7 +242,10 @@ func (r *running) end(tx *store.Tx, run *Import) (err error) {
 	if err := tx.SetImport(run); err != nil {
 		return err
 	}
-	return tx.Tell(&store.Event{Owner: r.owner, Kind: kindImportDone, Subject: r.id, Body: counted(run.Nouns), Notice: true})
+	if err := tx.Tell(&store.Event{Owner: r.owner, Kind: kindImportDone, Subject: r.id, Body: counted(run.Nouns), Notice: true}); err != nil || run.Added == 0 {
+		return err
+	}
+	return r.a.rejudgeHere(tx, r.owner) // what is new may be of somebody here
 }
 
 // fail ends a run that cannot be carried on.

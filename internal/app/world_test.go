@@ -57,7 +57,9 @@ func eachWorldWith(t *testing.T, conf Config, test func(t *testing.T, w *world))
 	}
 }
 
-func (w *world) now() time.Time { return beginning.Add(time.Duration(w.ahead.Load()) * time.Microsecond) }
+func (w *world) now() time.Time {
+	return beginning.Add(time.Duration(w.ahead.Load()) * time.Microsecond)
+}
 
 // pass lets time pass.
 func (w *world) pass(d time.Duration) { w.ahead.Add(d.Microseconds()) }

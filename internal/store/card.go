@@ -108,8 +108,8 @@ const (
 	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3"
 	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3"
 
-	oneHere     sqlText = cardsHere + " AND i.invitation = $3"
-	oneThere    sqlText = cardsThere + " AND i.id = $3"
+	oneHere  sqlText = cardsHere + " AND i.invitation = $3"
+	oneThere sqlText = cardsThere + " AND i.id = $3"
 
 	countHere  sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM inbox i" + verdictHere + "WHERE" + openHere + " GROUP BY 1"
 	countThere sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM elsewhere i" + verdictThere + "WHERE" + openThere + " GROUP BY 1"

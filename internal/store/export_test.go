@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // PretendNewer makes the database look like one of a newer Kith.
 func (db *DB) PretendNewer(ctx context.Context) error {
@@ -8,9 +11,15 @@ func (db *DB) PretendNewer(ctx context.Context) error {
 	return err
 }
 
-// DownAndUp takes all migrations back and does them again.
-func (db *DB) DownAndUp(ctx context.Context) error {
-	p, err := db.provider()
+// DownAndUp takes all migrations back and does them again, over connections of
+// its own: those of db hold the one that writes.
+func (db *DB) DownAndUp(ctx context.Context) (err error) {
+	own, err := connect(db.dsn, Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, own.Close()) }()
+	p, err := own.provider()
 	if err != nil {
 		return err
 	}
