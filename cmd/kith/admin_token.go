@@ -39,7 +39,7 @@ func (f *adminFlags) tokenCommand() *cobra.Command {
 			return say(cmd, "%s", secret)
 		})})
 	create.Flags().StringVar(&name, "name", "made on the console", "what it is for")
-	create.Flags().StringVar(&scopes, "scopes", app.Read.String(), "what it may be used for, words separated by spaces")
+	create.Flags().StringVar(&scopes, "scopes", app.ScopeRead.String(), "what it may be used for, words separated by spaces")
 	create.Flags().IntVar(&days, "days", 0, "how long it works (default: until it is revoked)")
 	list := place(&cobra.Command{Use: "list", Short: "List a member's tokens", Args: cobra.NoArgs,
 		RunE: f.run(func(cmd *cobra.Command, a *app.App, who app.Actor, _ []string) error {

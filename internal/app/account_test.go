@@ -120,7 +120,7 @@ func TestLeavingEndsEverythingAndReturningBringsNothingBack(t *testing.T) {
 		ada, ben, cleo := w.arrive("Ada Brandt"), w.arrive("Ben Okafor"), w.arrive("Cleo Marsh")
 		w.befriend(ada, ben)
 		w.befriend(ada, cleo)
-		_, token, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "script", Scopes: Read})
+		_, token, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "script", Scopes: ScopeRead})
 		w.must(err)
 		w.must(w.Leave(t.Context(), cleo, "")) // one of those she knows has left already
 		w.must(w.Leave(t.Context(), ada, ""))
@@ -176,7 +176,7 @@ func TestTheAccountItselfNeedsAFreshSessionOrThePassword(t *testing.T) {
 			return w.ChangeEmail(w.t.Context(), who, "new@mail.example", p)
 		},
 		"make a token": func(w *world, who Actor, p string) error {
-			_, _, err := w.CreateToken(w.t.Context(), who, TokenForm{Name: "x", Scopes: Read, Password: p})
+			_, _, err := w.CreateToken(w.t.Context(), who, TokenForm{Name: "x", Scopes: ScopeRead, Password: p})
 			return err
 		},
 		"add a passkey": func(w *world, who Actor, p string) error {
@@ -189,7 +189,7 @@ func TestTheAccountItselfNeedsAFreshSessionOrThePassword(t *testing.T) {
 		for what, do := range verbs {
 			name := "Ada " + strings.ReplaceAll(what, " ", "")
 			ada := w.arrive(name)
-			token := Actor{ID: ada.ID, Scopes: AllScopes(Operator) &^ Account, Credential: "a token"}
+			token := Actor{ID: ada.ID, Scopes: AllScopes(Operator) &^ ScopeAccount, Credential: "a token"}
 			if err := do(w, token, arrivalWord); kith.KindOf(err) != kith.Denied {
 				t.Errorf("%s with a token: %v", what, err)
 			}

@@ -31,16 +31,16 @@ const (
 type Scopes uint16
 
 // The scopes. A session has all that its member's role allows; a token those it
-// was made with, never Account.
+// was made with, never ScopeAccount.
 const (
-	Read         Scopes = 1 << iota // see own invitations, connections, notices, profiles
-	Invitations                     // answer and send invitations, change connections
-	Messages                        // read and write messages
-	ProfileScope                    // change the own profile and settings
-	Contacts                        // import files and see what they told
-	Account                         // credentials, export, erasure: sessions only
-	Moderate                        // the moderation desk: moderators
-	Operate                         // members, roles, sign-up codes: operators
+	ScopeRead        Scopes = 1 << iota // see own invitations, connections, notices, profiles
+	ScopeInvitations                    // answer and send invitations, change connections
+	ScopeMessages                       // read and write messages
+	ScopeProfile                        // change the own profile and settings
+	ScopeContacts                       // import files and see what they told
+	ScopeAccount                        // credentials, export, erasure: sessions only
+	ScopeModerate                       // the moderation desk: moderators
+	ScopeOperate                        // members, roles, sign-up codes: operators
 )
 
 var scopeWords = []string{"read", "invitations", "messages", "profile", "contacts", "account", "moderate", "operate"}
@@ -77,12 +77,12 @@ func (s Scopes) Has(want Scopes) bool { return s&want == want }
 
 // AllScopes is what a session of a role may be used for.
 func AllScopes(r Role) Scopes {
-	all := Read | Invitations | Messages | ProfileScope | Contacts | Account
+	all := ScopeRead | ScopeInvitations | ScopeMessages | ScopeProfile | ScopeContacts | ScopeAccount
 	if r >= Moderator {
-		all |= Moderate
+		all |= ScopeModerate
 	}
 	if r >= Operator {
-		all |= Operate
+		all |= ScopeOperate
 	}
 	return all
 }

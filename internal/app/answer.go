@@ -40,7 +40,7 @@ func (a *App) Answer(ctx context.Context, who Actor, id kith.InvitationID, q kit
 // 100, and decides each case again. The verdicts come in the order of the
 // answers.
 func (a *App) AnswerMany(ctx context.Context, who Actor, q kith.QuestionID, answers []AnswerOne) (out []Judged, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return nil, err
 	}
 	if len(answers) == 0 || len(answers) > maxAnswers {
@@ -179,7 +179,7 @@ const maxAsked = 100
 // else is ever asked: a question is worth asking only if its answer is likely
 // to change a verdict.
 func (a *App) Questions(ctx context.Context, who Actor) (screens []Screen, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, err
 	}
 	var cards []Card

@@ -23,7 +23,7 @@ type CaseAppeal struct {
 // Appeal brings the restriction that holds for the actor before the desk, once.
 // words say why, at most 1,000 letters.
 func (a *App) Appeal(ctx context.Context, who Actor, words string) (out Standing, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return out, err
 	}
 	if words, err = reportLimit.readSome("words", words); err != nil {

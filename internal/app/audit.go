@@ -48,7 +48,7 @@ func (a *App) auditCase(tx *store.Tx, who Actor, c *store.DeskCase, what string)
 // Audit gives a page of who looked at what of the actor's, newest first. What
 // was looked at for a case comes later: see auditDelay.
 func (a *App) Audit(ctx context.Context, who Actor, after Cursor, limit int) (out []Audited, next Cursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	limit = max(limit, 1)

@@ -34,7 +34,7 @@ func newDrill(t *testing.T, w *world) *drill {
 	_, err = w.Accept(ctx, d.bea, in.ID, pair.Met, pair.NoSee, "")
 	w.must(err)
 	w.must(w.Block(ctx, d.eve, d.ada.ID))
-	_, d.token, err = w.CreateToken(ctx, Actor{ID: d.dora.ID, Credential: console, Scopes: AllScopes(Ordinary)}, TokenForm{Name: "phone", Scopes: Read})
+	_, d.token, err = w.CreateToken(ctx, Actor{ID: d.dora.ID, Credential: console, Scopes: AllScopes(Ordinary)}, TokenForm{Name: "phone", Scopes: ScopeRead})
 	w.must(err)
 	w.pass(time.Hour)
 	_, err = w.Backup(ctx, d.backup)

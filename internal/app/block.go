@@ -21,7 +21,7 @@ func (a *App) Unblock(ctx context.Context, who Actor, other kith.MemberID) error
 }
 
 func (a *App) blocking(ctx context.Context, who Actor, other kith.MemberID, verb pair.Verb, kind store.SafetyKind) error {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
@@ -36,7 +36,7 @@ func (a *App) blocking(ctx context.Context, who Actor, other kith.MemberID, verb
 // (empty: from the beginning). next is the id to go on after, empty at the end.
 // Accounts that are closed, or block the actor in turn, are left out.
 func (a *App) Blocks(ctx context.Context, who Actor, after kith.MemberID, limit int) (out []Named, next kith.MemberID, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, "", err
 	}
 	limit = max(limit, 1)

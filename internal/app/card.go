@@ -51,7 +51,7 @@ type InboxQuery struct {
 // page begins, zero if there is none. Invitations that are answered, expired,
 // put off, or of members whom standing pauses are not in it.
 func (a *App) Inbox(ctx context.Context, who Actor, q InboxQuery) (cards []Card, next CardCursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	limit := max(q.Limit, 1)
@@ -77,7 +77,7 @@ func (a *App) Inbox(ctx context.Context, who Actor, q InboxQuery) (cards []Card,
 
 // Card gives one of the actor's open invitations as the inbox lists it.
 func (a *App) Card(ctx context.Context, who Actor, id kith.InvitationID) (c Card, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -103,7 +103,7 @@ type InboxCounts struct {
 
 // CountInbox counts the actor's open invitations by verdict.
 func (a *App) CountInbox(ctx context.Context, who Actor) (c InboxCounts, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -129,7 +129,7 @@ const maxPutOff = 90 * kith.Day
 // Snooze takes an open invitation received here out of the inbox until a time,
 // at most 90 days ahead; the zero time brings it back. Its sender cannot tell.
 func (a *App) Snooze(ctx context.Context, who Actor, id kith.InvitationID, until time.Time) error {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

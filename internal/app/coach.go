@@ -96,7 +96,7 @@ var improvements = []improvement{
 
 // Coach turns the judgement on the actor's own profile.
 func (a *App) Coach(ctx context.Context, who Actor) (Coaching, error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return Coaching{}, err
 	}
 	c := kith.Case{Side: kith.Send}

@@ -35,7 +35,7 @@ var (
 
 // CreateCode makes a sign-up code. secret is given here and never again.
 func (a *App) CreateCode(ctx context.Context, who Actor) (c Code, secret string, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return c, "", err
 	}
 	if a.conf.SignUp != SignUpByInvitation {
@@ -43,7 +43,7 @@ func (a *App) CreateCode(ctx context.Context, who Actor) (c Code, secret string,
 	}
 	secret = newCode()
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		if !who.Scopes.Has(Operate) {
+		if !who.Scopes.Has(ScopeOperate) {
 			// Two at once would otherwise both be the fifth.
 			if _, _, err := tx.LockMember(who.ID); err != nil {
 				return err
@@ -57,7 +57,7 @@ func (a *App) CreateCode(ctx context.Context, who Actor) (c Code, secret string,
 		if err != nil {
 			return err
 		}
-		if made >= CodesPerMember && !who.Scopes.Has(Operate) {
+		if made >= CodesPerMember && !who.Scopes.Has(ScopeOperate) {
 			return errCodesUsed
 		}
 		c = Code{Owner: who.ID, ID: tx.NewID(), CreatedAt: now, ExpiresAt: now.Add(CodeLasts)}
@@ -69,7 +69,7 @@ func (a *App) CreateCode(ctx context.Context, who Actor) (c Code, secret string,
 // Codes gives the codes the actor made, newest first, at most 200. Who used one
 // is not kept.
 func (a *App) Codes(ctx context.Context, who Actor) (codes []Code, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -81,7 +81,7 @@ func (a *App) Codes(ctx context.Context, who Actor) (codes []Code, err error) {
 
 // RevokeCode ends a code of the actor's that nobody has used. It stays counted.
 func (a *App) RevokeCode(ctx context.Context, who Actor, id string) error {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

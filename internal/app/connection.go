@@ -31,7 +31,7 @@ var errNoConnection = &kith.Error{Kind: kith.NotFound, Msg: "there is no such co
 
 // Connections gives a page of the actor's connections, the newest first.
 func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit int) (out []Connection, next Cursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	limit = max(limit, 1)
@@ -56,7 +56,7 @@ func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit in
 
 // Connection gives the actor's connection to another member.
 func (a *App) Connection(ctx context.Context, who Actor, other kith.MemberID) (c Connection, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -68,7 +68,7 @@ func (a *App) Connection(ctx context.Context, who Actor, other kith.MemberID) (c
 
 // RemoveConnection ends a connection. The other is not told.
 func (a *App) RemoveConnection(ctx context.Context, who Actor, other kith.MemberID) error {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
@@ -79,7 +79,7 @@ func (a *App) RemoveConnection(ctx context.Context, who Actor, other kith.Member
 
 // SetTie says how well the actor knows a connection. Only they see it.
 func (a *App) SetTie(ctx context.Context, who Actor, other kith.MemberID, tie Tie) (c Connection, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return c, err
 	}
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
@@ -95,7 +95,7 @@ func (a *App) SetTie(ctx context.Context, who Actor, other kith.MemberID, tie Ti
 // SetMemo keeps what the actor wants to remember about a connection, at most
 // 1,000 letters; empty forgets it. Only they see it.
 func (a *App) SetMemo(ctx context.Context, who Actor, other kith.MemberID, text string) (c Connection, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return c, err
 	}
 	if text, err = linkNoteLimit.read("memo", text); err != nil {

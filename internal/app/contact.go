@@ -34,7 +34,7 @@ const maxSearch = 200
 // cursor. With a name only those whose name has words that begin like its
 // words, in that order.
 func (a *App) Contacts(ctx context.Context, who Actor, name string, after ContactCursor, limit int) (out []Contact, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return nil, err
 	}
 	if len(name) > maxSearch {
@@ -63,7 +63,7 @@ type ContactDetail struct {
 
 // Contact gives one of the actor's contacts.
 func (a *App) Contact(ctx context.Context, who Actor, id kith.ContactID) (out ContactDetail, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -98,7 +98,7 @@ func (a *App) Contact(ctx context.Context, who Actor, id kith.ContactID) (out Co
 // them, their invitations, and what was decided. A later import may bring them
 // again.
 func (a *App) DropContact(ctx context.Context, who Actor, id kith.ContactID) error {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

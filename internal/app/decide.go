@@ -326,7 +326,7 @@ func rulesInForce(r *kith.Rules) (out []string) {
 // read, completed from its raw facts, and not kept. With trace the verdict lists
 // what every signal said.
 func (a *App) Judge(who Actor, data []byte, trace bool) (v kith.Verdict, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return v, err
 	}
 	c, err := kith.DecodeCase(data)

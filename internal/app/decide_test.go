@@ -263,7 +263,7 @@ func TestAllAreJudgedAgain(t *testing.T) {
 				if err := tx.AddMember(&m); err != nil {
 					return err
 				}
-				inv, err := w.Send(ctx, Actor{ID: m.ID, Scopes: Invitations}, Invite{To: judith.ID})
+				inv, err := w.Send(ctx, Actor{ID: m.ID, Scopes: ScopeInvitations}, Invite{To: judith.ID})
 				if err != nil {
 					return err
 				}

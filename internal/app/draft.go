@@ -51,7 +51,7 @@ type Met struct {
 // the actor says of their meeting. It is empty if the facts hold no reason to
 // write: an invitation needs one (R121).
 func (a *App) DraftNote(ctx context.Context, who Actor, to kith.MemberID, met Met) (text string, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return "", err
 	}
 	if met.Where, err = lineLimit.read("met_where", met.Where); err != nil {

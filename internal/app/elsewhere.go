@@ -75,7 +75,7 @@ type ElsewhereFilter struct {
 // ElsewherePage gives the actor's invitations elsewhere, latest sent first,
 // behind a cursor. Those no source dates come last.
 func (a *App) ElsewherePage(ctx context.Context, who Actor, f ElsewhereFilter, after store.Cursor, limit int) (out []ElsewhereEntry, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return nil, err
 	}
 	if f.Direction == 0 {
@@ -101,7 +101,7 @@ func (a *App) ElsewherePage(ctx context.Context, who Actor, f ElsewhereFilter, a
 
 // Elsewhere gives one of the actor's invitations elsewhere.
 func (a *App) Elsewhere(ctx context.Context, who Actor, id kith.InvitationID) (out ElsewhereEntry, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -207,7 +207,7 @@ func (a *App) ReopenElsewhere(ctx context.Context, who Actor, id kith.Invitation
 // markElsewhere changes what a member says of one invitation, and what follows
 // from it: how it stands, whether an answer is waited for, a new verdict.
 func (a *App) markElsewhere(ctx context.Context, who Actor, id kith.InvitationID, change func(*store.Tx, *Elsewhere, time.Time) error) error {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -134,7 +134,7 @@ func TestNobodyReachesAnothersImports(t *testing.T) {
 				t.Errorf("%s of another's: %v; of nobody's: %v", name, hers, nothing)
 			}
 			ada := ada
-			ada.Scopes = Read
+			ada.Scopes = ScopeRead
 			if err := do(ada, ""); kith.KindOf(err) != kith.Denied {
 				t.Errorf("%s without the scope: %v", name, err)
 			}

@@ -57,7 +57,7 @@ func (a *App) AskErasure(ctx context.Context, who Actor, password string) (due t
 
 // StopErasure calls an erasure off.
 func (a *App) StopErasure(ctx context.Context, who Actor) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

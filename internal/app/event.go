@@ -12,7 +12,7 @@ type Event = store.Event
 // Events gives what happened to the actor after event number after, oldest
 // first.
 func (a *App) Events(ctx context.Context, who Actor, after int64, limit int) (events []Event, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

@@ -29,7 +29,7 @@ type Explanation struct {
 // elsewhere, or a connection. One that was not decided yet is decided for the
 // answer and not kept: its N is 0.
 func (a *App) Verdict(ctx context.Context, who Actor, id kith.InvitationID) (j Judged, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return j, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -77,7 +77,7 @@ func (a *App) verdictOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID)
 // with their sources and times, the signals, the bounds, the verdicts before,
 // and what happened.
 func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e Explanation, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return e, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

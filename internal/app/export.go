@@ -50,7 +50,7 @@ func exportPermission(secret string) string { return "export " + digest(secret) 
 // Download writes the actor's export to w, for a secret of AskExport, which is
 // then used.
 func (a *App) Download(ctx context.Context, who Actor, secret string, w io.Writer) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	err := a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -31,7 +31,7 @@ type FollowUp struct {
 // and the service's own work are not in it, nor is what concerns somebody who
 // no longer exists for the actor.
 func (a *App) FollowUps(ctx context.Context, who Actor, after Cursor, limit int) (out []FollowUp, next Cursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -95,7 +95,7 @@ var errNoFollowUp = &kith.Error{Kind: kith.NotFound, Field: "id", Msg: "there is
 
 // DismissFollowUp drops one of the actor's own follow-ups, if it may be.
 func (a *App) DismissFollowUp(ctx context.Context, who Actor, effect string) error {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
@@ -138,7 +138,7 @@ type DeadDuty struct {
 // DeadDuties gives the duties that failed for good, in order of owner and
 // effect, after one of them: at most limit.
 func (a *App) DeadDuties(ctx context.Context, who Actor, owner kith.MemberID, effect string, limit int) (out []DeadDuty, err error) {
-	if err := who.may(Operate); err != nil {
+	if err := who.may(ScopeOperate); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -166,7 +166,7 @@ func (a *App) DiscardDuty(ctx context.Context, who Actor, owner kith.MemberID, e
 }
 
 func (a *App) onDead(ctx context.Context, who Actor, do func(*store.Tx) (bool, error)) error {
-	if err := who.may(Operate); err != nil {
+	if err := who.may(ScopeOperate); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

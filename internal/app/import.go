@@ -117,7 +117,7 @@ func ReadReport(r *Import) (out ImportReport, err error) {
 // read soon after by whoever does duties; what they tell becomes the actor's
 // private contacts and changes nothing for anybody else.
 func (a *App) StartImport(ctx context.Context, who Actor, next NextFile) (r Import, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return r, err
 	}
 	if err := a.read(ctx, func(tx *store.Tx) error { return mayImport(tx, who.ID, 0) }); err != nil {
@@ -183,7 +183,7 @@ type ReadOptions struct {
 // ImportFiles reads files and folders of this machine for the actor at once,
 // for the console.
 func (a *App) ImportFiles(ctx context.Context, who Actor, paths []string, opt ReadOptions) (r Import, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return r, err
 	}
 	names := make([]string, len(paths))
@@ -207,7 +207,7 @@ func (a *App) ImportFiles(ctx context.Context, who Actor, paths []string, opt Re
 // Imports gives the actor's runs, newest first, before a run's number (0: from
 // the newest).
 func (a *App) Imports(ctx context.Context, who Actor, before int64, limit int) (out []Import, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -219,7 +219,7 @@ func (a *App) Imports(ctx context.Context, who Actor, before int64, limit int) (
 
 // Import gives one of the actor's runs.
 func (a *App) Import(ctx context.Context, who Actor, id string) (r Import, err error) {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return r, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -235,7 +235,7 @@ func (a *App) Import(ctx context.Context, who Actor, id string) (r Import, err e
 // DropImport undoes a run: everything it alone brought is forgotten, soon after
 // it returns, as if it had never been. A run that is being read stops.
 func (a *App) DropImport(ctx context.Context, who Actor, id string) error {
-	if err := who.may(Contacts); err != nil {
+	if err := who.may(ScopeContacts); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

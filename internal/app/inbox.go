@@ -10,7 +10,7 @@ import (
 
 // Invitation gives one invitation, received or sent, as the actor may see it.
 func (a *App) Invitation(ctx context.Context, who Actor, id kith.InvitationID) (out Invitation, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -25,7 +25,7 @@ func (a *App) Invitation(ctx context.Context, who Actor, id kith.InvitationID) (
 // sent is the newest to each member, whatever became of it. next is where the
 // following page begins, zero if there is none.
 func (a *App) Invitations(ctx context.Context, who Actor, box Box, after Cursor, limit int) (out []Invitation, next Cursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	limit = max(limit, 1)
@@ -94,7 +94,7 @@ type InvitationCounts struct {
 
 // CountInvitations counts the actor's invitations.
 func (a *App) CountInvitations(ctx context.Context, who Actor) (c InvitationCounts, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

@@ -84,7 +84,7 @@ type Invite struct {
 // invitation as the sender sees it. Refusals are those of pair.Send, and what
 // the recipient publishes about who may invite them.
 func (a *App) Send(ctx context.Context, who Actor, in Invite) (out Invitation, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return out, err
 	}
 	if in.Note, err = noteLimit.read("note", in.Note); err != nil {
@@ -199,7 +199,7 @@ func (a *App) Reopen(ctx context.Context, who Actor, id kith.InvitationID) (Invi
 // onInvitation does a deed on one invitation, then what also does with its
 // words, and gives the invitation as the actor sees it then.
 func (a *App) onInvitation(ctx context.Context, who Actor, d deed, also func(*store.Tx, *store.Invitation, *done) error) (out Invitation, err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return out, err
 	}
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {

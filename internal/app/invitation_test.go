@@ -179,7 +179,7 @@ func TestNobodyElsesInvitation(t *testing.T) {
 			if err := verb(Actor{}, d.id); kindOf(err) != kith.SignIn {
 				t.Errorf("%s by nobody: %v", name, err)
 			}
-			narrow := Actor{ID: d.ben.ID, Scopes: Contacts}
+			narrow := Actor{ID: d.ben.ID, Scopes: ScopeContacts}
 			if err := verb(narrow, d.id); kindOf(err) != kith.Denied {
 				t.Errorf("%s without a scope: %v", name, err)
 			}

@@ -198,7 +198,7 @@ type Mailbox struct {
 
 // Mailbox gives how the actor's own address takes mail.
 func (a *App) Mailbox(ctx context.Context, who Actor) (box Mailbox, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return box, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -216,7 +216,7 @@ func (a *App) Mailbox(ctx context.Context, who Actor) (box Mailbox, err error) {
 // ResumeMail sends mail to the actor's address again, though its server refused
 // it once.
 func (a *App) ResumeMail(ctx context.Context, who Actor) error {
-	if err := who.may(ProfileScope); err != nil {
+	if err := who.may(ScopeProfile); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -31,7 +31,7 @@ var (
 // Members gives the accounts of this network to an operator, newest first,
 // after a place in the list.
 func (a *App) Members(ctx context.Context, who Actor, after Cursor, limit int) (all []Listed, next Cursor, err error) {
-	if err := who.may(Operate); err != nil {
+	if err := who.may(ScopeOperate); err != nil {
 		return nil, next, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -52,7 +52,7 @@ func (a *App) Members(ctx context.Context, who Actor, after Cursor, limit int) (
 // FindMember gives an operator the account with an id or an address. That it
 // was looked up by its address is shown to its owner.
 func (a *App) FindMember(ctx context.Context, who Actor, idOrEmail string) (l Listed, err error) {
-	if err := who.may(Operate); err != nil {
+	if err := who.may(ScopeOperate); err != nil {
 		return l, err
 	}
 	idOrEmail = kith.CleanLine(idOrEmail)
@@ -81,7 +81,7 @@ func (a *App) FindMember(ctx context.Context, who Actor, idOrEmail string) (l Li
 // operate does something to an account as an operator, and writes down for its
 // owner that it was done: what completes "An operator looked at …".
 func (a *App) operate(ctx context.Context, who Actor, id kith.MemberID, what string, do func(*store.Tx, *store.Member) error) error {
-	if err := who.may(Operate); err != nil {
+	if err := who.may(ScopeOperate); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

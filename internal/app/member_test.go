@@ -73,7 +73,7 @@ func TestWhatTheConsoleDoesIsShownToTheMember(t *testing.T) {
 		w.must(err)
 		as, err := w.As(ctx, console, found.ID)
 		w.must(err)
-		_, token, err := w.CreateToken(ctx, as, TokenForm{Name: "made for them", Scopes: Read})
+		_, token, err := w.CreateToken(ctx, as, TokenForm{Name: "made for them", Scopes: ScopeRead})
 		w.must(err)
 		if who, err := w.Authenticate(ctx, token); err != nil || who.ID != ada.ID {
 			t.Errorf("the token stands for %v, %v", who, err)

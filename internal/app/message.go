@@ -36,7 +36,7 @@ var errNoMessage = &kith.Error{Kind: kith.NotFound, Msg: "there is no such messa
 // ends the other's waiting after accept and see. Refusals are those of
 // pair.Write.
 func (a *App) Write(ctx context.Context, who Actor, to kith.MemberID, text string) (out Message, err error) {
-	if err := who.may(Messages); err != nil {
+	if err := who.may(ScopeMessages); err != nil {
 		return out, err
 	}
 	if text, err = messageLimit.readSome("text", text); err != nil {
@@ -85,7 +85,7 @@ func (a *App) deliver(tx *store.Tx, d *done, text string) (Message, error) {
 // They stay when a connection ends, and are hidden while the other's account is
 // not there for the actor.
 func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (out []Thread, next Cursor, err error) {
-	if err := who.may(Messages); err != nil {
+	if err := who.may(ScopeMessages); err != nil {
 		return nil, next, err
 	}
 	limit = max(limit, 1)
@@ -112,7 +112,7 @@ func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (
 // Thread gives a page of what the actor and another member wrote to each other,
 // newest first; of two who never wrote it is empty, whoever the other is.
 func (a *App) Thread(ctx context.Context, who Actor, other kith.MemberID, after Cursor, limit int) (out []Message, next Cursor, err error) {
-	if err := who.may(Messages); err != nil {
+	if err := who.may(ScopeMessages); err != nil {
 		return nil, next, err
 	}
 	if !isID(other) {
@@ -134,7 +134,7 @@ func (a *App) Thread(ctx context.Context, who Actor, other kith.MemberID, after 
 // MarkRead says that the actor has read what another member wrote, up to a
 // message of their thread. The other is not told.
 func (a *App) MarkRead(ctx context.Context, who Actor, other kith.MemberID, upTo kith.MessageID) error {
-	if err := who.may(Messages); err != nil {
+	if err := who.may(ScopeMessages); err != nil {
 		return err
 	}
 	if !isID(upTo) {
@@ -159,7 +159,7 @@ func (a *App) MarkRead(ctx context.Context, who Actor, other kith.MemberID, upTo
 
 // CountUnread says how many messages the actor has not read.
 func (a *App) CountUnread(ctx context.Context, who Actor) (n int, err error) {
-	if err := who.may(Messages); err != nil {
+	if err := who.may(ScopeMessages); err != nil {
 		return 0, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

@@ -89,7 +89,7 @@ var errDecided = conflict("this case is decided already; reload to see how")
 
 // moderates refuses whoever is not a moderator.
 func (who Actor) moderates() error {
-	if err := who.may(Moderate); err != nil {
+	if err := who.may(ScopeModerate); err != nil {
 		return err
 	}
 	if who.Role < Moderator {

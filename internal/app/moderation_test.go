@@ -175,7 +175,7 @@ func TestWhoModerates(t *testing.T) {
 		subject, reporter := w.moderator("Sub Ject", Moderator), w.moderator("Rep Orter", Operator)
 		w.must(w.Report(ctx, reporter, Accusation{On: OnProfile, ID: string(subject.ID), Reason: ForSpam}))
 		noScope := w.moderator("No Scope", Operator)
-		noScope.Scopes &^= Moderate
+		noScope.Scopes &^= ScopeModerate
 		mod := w.moderator("Mo Dery", Moderator)
 		id := w.theCase(mod)
 		verbs := map[string]func(Actor) error{

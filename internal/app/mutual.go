@@ -24,7 +24,7 @@ func (a *App) mutuals(tx *store.Tx, me kith.MemberID, others []kith.MemberID) (m
 // the order of ids after one (empty: from the first), at most limit; next is
 // where the list goes on, empty at its end.
 func (a *App) Mutuals(ctx context.Context, who Actor, other, after kith.MemberID, limit int) (list []Face, next kith.MemberID, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, "", err
 	}
 	if who.ID == other {

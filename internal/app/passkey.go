@@ -175,7 +175,7 @@ func (a *App) BeginPasskey(ctx context.Context, who Actor, password string) (c C
 // AddPasskey ends what BeginPasskey began: response is what the browser
 // answered, as JSON.
 func (a *App) AddPasskey(ctx context.Context, who Actor, ceremony, name string, response []byte) (p Passkey, err error) {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return p, err
 	}
 	if name, err = cleanLabel(name); err != nil {
@@ -296,7 +296,7 @@ func usePasskey(tx *store.Tx, m kith.MemberID, key *webauthn.Credential) error {
 
 // Passkeys gives the actor's passkeys, oldest first.
 func (a *App) Passkeys(ctx context.Context, who Actor) (all []Passkey, err error) {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -324,7 +324,7 @@ func (a *App) RemovePasskey(ctx context.Context, who Actor, id string) error {
 }
 
 func (a *App) onPasskey(ctx context.Context, who Actor, do func(*store.Tx) (bool, error)) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -149,7 +149,7 @@ func TestAPasskeySignsItsMemberIn(t *testing.T) {
 		for range 2 {
 			s, err := w.signs(device)
 			w.must(err)
-			if who := w.actor(&s); who.ID != ada.ID || !who.Scopes.Has(Account) {
+			if who := w.actor(&s); who.ID != ada.ID || !who.Scopes.Has(ScopeAccount) {
 				t.Errorf("%v is signed in", who)
 			}
 		}

@@ -70,7 +70,7 @@ func (a *App) known(ctx context.Context, m kith.MemberID) (kept string, err erro
 // show their password: whoever finds a browser open changes nothing of the
 // account. It is called outside transactions.
 func (a *App) fresh(ctx context.Context, who Actor, password string) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	if who.console() {

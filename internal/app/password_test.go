@@ -90,7 +90,7 @@ func (w *world) collect(name string) (c credentials) {
 	c.sessions = []Actor{w.arrive(name), w.comesIn(name)}
 	who := c.sessions[0]
 	for range 2 {
-		_, token, err := w.CreateToken(ctx, who, TokenForm{Name: "x", Scopes: Read})
+		_, token, err := w.CreateToken(ctx, who, TokenForm{Name: "x", Scopes: ScopeRead})
 		w.must(err)
 		c.tokens = append(c.tokens, token)
 	}

@@ -76,7 +76,7 @@ var errConnectionsHidden = &kith.Error{Kind: kith.Denied, Msg: "they do not show
 // Person gives a member as the actor may see them. Nobody there, an account not
 // confirmed or closed, and one that blocks the actor are pair.ErrNoAccount.
 func (a *App) Person(ctx context.Context, who Actor, id kith.MemberID) (p Person, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return p, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -96,7 +96,7 @@ func (a *App) Person(ctx context.Context, who Actor, id kith.MemberID) (p Person
 // aside, to invite them: at most 20, in the order of names. It finds nobody by
 // their address, and neither the actor nor anybody blocked on either side.
 func (a *App) PeopleNamed(ctx context.Context, who Actor, name string) (found []Face, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, err
 	}
 	if name, err = lineLimit.read("name", name); err != nil {
@@ -118,7 +118,7 @@ func (a *App) PeopleNamed(ctx context.Context, who Actor, name string) (found []
 // next is where the list goes on, empty at its end. Left out are those who show
 // theirs to nobody and anybody blocked on either side.
 func (a *App) ConnectionsOf(ctx context.Context, who Actor, id, after kith.MemberID, limit int) (list []Face, next kith.MemberID, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, "", err
 	}
 	limit = max(limit, 1)

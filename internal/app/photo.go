@@ -32,7 +32,7 @@ var errNoPhoto = &kith.Error{Kind: kith.NotFound, Msg: "there is no such photo; 
 // The picture is opened in this process, by Go's decoders, within limits that
 // are checked on its header before: see openPicture.
 func (a *App) SetPhoto(ctx context.Context, who Actor, upload io.Reader) (hash string, err error) {
-	if err := who.may(ProfileScope); err != nil {
+	if err := who.may(ScopeProfile); err != nil {
 		return "", err
 	}
 	data, err := io.ReadAll(io.LimitReader(upload, MaxPhoto+1))
@@ -75,7 +75,7 @@ func (a *App) openPhoto(ctx context.Context, data []byte) ([]store.Picture, erro
 
 // DropPhoto forgets the actor's photo, if they have one.
 func (a *App) DropPhoto(ctx context.Context, who Actor) error {
-	if err := who.may(ProfileScope); err != nil {
+	if err := who.may(ScopeProfile); err != nil {
 		return err
 	}
 	return a.changePhoto(ctx, who, func(tx *store.Tx) error { return tx.DropPhoto(who.ID) })
@@ -94,7 +94,7 @@ func (a *App) changePhoto(ctx context.Context, who Actor, change func(*store.Tx)
 // their profile. A hash that is not that of the photo of now is not there: what
 // has an address never changes.
 func (a *App) Photo(ctx context.Context, who Actor, id kith.MemberID, hash string, size int) (data []byte, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

@@ -295,7 +295,7 @@ func TestEvilPictures(t *testing.T) {
 		"too many bytes":       {append(whole, make([]byte, MaxPhoto)...), kith.Limit},
 	} {
 		a := &App{}
-		_, err := a.SetPhoto(t.Context(), Actor{ID: "x", Scopes: ProfileScope}, bytes.NewReader(c.file))
+		_, err := a.SetPhoto(t.Context(), Actor{ID: "x", Scopes: ScopeProfile}, bytes.NewReader(c.file))
 		if kith.KindOf(err) != c.kind || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -37,7 +37,7 @@ type Preflight struct {
 // invitations plays no part. Somebody who is not there for the actor is
 // pair.ErrNoAccount.
 func (a *App) Preflight(ctx context.Context, who Actor, to kith.MemberID, text *string) (p Preflight, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return p, err
 	}
 	if text != nil {

@@ -42,7 +42,7 @@ const (
 
 // Profile gives the actor's own profile.
 func (a *App) Profile(ctx context.Context, who Actor) (p Profile, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return p, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -56,7 +56,7 @@ func (a *App) Profile(ctx context.Context, who Actor) (p Profile, err error) {
 // kept: text cleaned, empty and repeated entries of lists left out. An error of
 // kind Invalid names the field.
 func (a *App) SetProfile(ctx context.Context, who Actor, p Profile) (Profile, error) {
-	if err := who.may(ProfileScope); err != nil {
+	if err := who.may(ScopeProfile); err != nil {
 		return Profile{}, err
 	}
 	if err := checkProfile(&p); err != nil {

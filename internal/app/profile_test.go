@@ -143,7 +143,7 @@ func TestProfileNeedsItsScope(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
 		who := w.member("Ines Falk")
-		reader := Actor{ID: who.ID, Scopes: Read}
+		reader := Actor{ID: who.ID, Scopes: ScopeRead}
 		for name, err := range map[string]error{
 			"profile":  second(w.SetProfile(t.Context(), reader, Profile{Name: "Ines"})),
 			"settings": second(w.ChangeSettings(t.Context(), reader, func(*Settings) error { return nil })),
@@ -154,7 +154,7 @@ func TestProfileNeedsItsScope(t *testing.T) {
 				t.Errorf("%s with a scope to read: %v", name, err)
 			}
 		}
-		writer := Actor{ID: who.ID, Scopes: ProfileScope}
+		writer := Actor{ID: who.ID, Scopes: ScopeProfile}
 		for name, err := range map[string]error{
 			"profile":  second(w.Profile(t.Context(), writer)),
 			"settings": second(w.Settings(t.Context(), writer)),

@@ -82,7 +82,7 @@ func explained(reason, words string) (func(*store.Tx, *store.Invitation, *done) 
 // actor is answered as everywhere: for the invitation, the connection, the
 // account or the message. Whom it is about never learns who reported.
 func (a *App) Report(ctx context.Context, who Actor, acc Accusation) (err error) {
-	if err := who.may(Invitations); err != nil {
+	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	if err := acc.check(); err != nil {
@@ -217,7 +217,7 @@ func (a *App) fromDesk(tx *store.Tx, reporter kith.MemberID, id kith.InvitationI
 // Reports gives a page of what the actor reported and did not take back, newest
 // first.
 func (a *App) Reports(ctx context.Context, who Actor, after Cursor, limit int) (out []Reported, next Cursor, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
 	limit = max(limit, 1)

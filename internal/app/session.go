@@ -48,7 +48,7 @@ func (a *App) SessionActor(ctx context.Context, owner kith.MemberID, id string) 
 
 // Sessions gives the actor's sessions, newest first.
 func (a *App) Sessions(ctx context.Context, who Actor) (all []Session, err error) {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -60,7 +60,7 @@ func (a *App) Sessions(ctx context.Context, who Actor) (all []Session, err error
 
 // EndSession signs one of the actor's browsers out.
 func (a *App) EndSession(ctx context.Context, who Actor, id string) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
@@ -74,7 +74,7 @@ func (a *App) EndSession(ctx context.Context, who Actor, id string) error {
 
 // EndOtherSessions signs all browsers of the actor out but the one they use.
 func (a *App) EndOtherSessions(ctx context.Context, who Actor) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error { return tx.DropOtherSessions(who.ID, who.Credential) })
@@ -82,7 +82,7 @@ func (a *App) EndOtherSessions(ctx context.Context, who Actor) error {
 
 // SignOut ends the session the actor came with.
 func (a *App) SignOut(ctx context.Context, who Actor) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -245,7 +245,7 @@ func TestAMemberNotInUseHasNoSession(t *testing.T) {
 	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		for _, state := range []store.MemberState{store.Unverified, store.Left, store.Erased} {
 			ada := w.arrive("Ada " + state.String())
-			_, token, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: Read})
+			_, token, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: ScopeRead})
 			w.must(err)
 			w.change(ada, func(m *store.Member) { m.State = state })
 			if who := w.actor(&Session{Owner: ada.ID, ID: ada.Credential}); who.ID != "" {

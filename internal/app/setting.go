@@ -38,7 +38,7 @@ const (
 
 // Settings gives the actor's own settings.
 func (a *App) Settings(ctx context.Context, who Actor) (s Settings, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return s, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -53,7 +53,7 @@ func (a *App) Settings(ctx context.Context, who Actor) (s Settings, err error) {
 // come one after the other. change may be called more than once; its error ends
 // the whole.
 func (a *App) ChangeSettings(ctx context.Context, who Actor, change func(*Settings) error) (s Settings, err error) {
-	if err := who.may(ProfileScope); err != nil {
+	if err := who.may(ScopeProfile); err != nil {
 		return s, err
 	}
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {

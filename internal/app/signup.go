@@ -196,7 +196,7 @@ func (a *App) Confirm(ctx context.Context, who Actor, secret, password string) e
 	if err != nil {
 		return err
 	}
-	if t.Owner != who.ID || !who.Scopes.Has(Account) {
+	if t.Owner != who.ID || !who.Scopes.Has(ScopeAccount) {
 		if err := a.shows(ctx, t.Owner, password); errors.Is(err, errPassword) {
 			return errLink
 		} else if err != nil {

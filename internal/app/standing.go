@@ -62,7 +62,7 @@ const dutyStanding = "standing"
 
 // Standing gives the actor's own standing.
 func (a *App) Standing(ctx context.Context, who Actor) (out Standing, err error) {
-	if err := who.may(Read); err != nil {
+	if err := who.may(ScopeRead); err != nil {
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {

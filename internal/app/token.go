@@ -74,7 +74,7 @@ func (a *App) Authenticate(ctx context.Context, token string) (Actor, error) {
 }
 
 // tokenScopes is what a token of a role may be used for at most.
-func tokenScopes(r Role) Scopes { return AllScopes(r) &^ Account }
+func tokenScopes(r Role) Scopes { return AllScopes(r) &^ ScopeAccount }
 
 // CreateToken makes a token of the actor's. The secret is given here and never
 // again. It needs the password unless the actor has just signed in.
@@ -120,7 +120,7 @@ func (a *App) CreateToken(ctx context.Context, who Actor, f TokenForm) (t Token,
 
 // Tokens gives the actor's tokens, newest first.
 func (a *App) Tokens(ctx context.Context, who Actor) (all []Token, err error) {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return nil, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
@@ -136,7 +136,7 @@ func (a *App) Tokens(ctx context.Context, who Actor) (all []Token, err error) {
 // RevokeToken ends one of the actor's tokens, for good: restoring an old backup
 // does not bring it back.
 func (a *App) RevokeToken(ctx context.Context, who Actor, id string) error {
-	if err := who.may(Account); err != nil {
+	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {

@@ -19,8 +19,8 @@ func TestATokenReachesNoFurtherThanItsScopesAndItsOwnersRole(t *testing.T) {
 			ada := w.arrive("Ada " + role.String())
 			w.must(w.SetRole(ctx, w.Console(), ada.ID, role))
 			ada = w.comesIn("Ada " + role.String())
-			for bit := Read; bit <= Operate; bit <<= 1 {
-				allowed := bit != Account && AllScopes(role).Has(bit)
+			for bit := ScopeRead; bit <= ScopeOperate; bit <<= 1 {
+				allowed := bit != ScopeAccount && AllScopes(role).Has(bit)
 				_, token, err := w.CreateToken(ctx, ada, TokenForm{Name: "x", Scopes: bit})
 				if (err == nil) != allowed || err != nil && kith.KindOf(err) != kith.Invalid {
 					t.Errorf("a %s makes a token for %s: %v", role, bit, err)
@@ -47,7 +47,7 @@ func TestTokensAreShownOnceListedAndRevoked(t *testing.T) {
 	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ctx := t.Context()
 		ada, ben := w.arrive("Ada"), w.arrive("Ben")
-		made, token, err := w.CreateToken(ctx, ada, TokenForm{Name: " a\u202escript ", Scopes: Read | Messages, ExpiresAt: w.now().Add(48 * time.Hour)})
+		made, token, err := w.CreateToken(ctx, ada, TokenForm{Name: " a\u202escript ", Scopes: ScopeRead | ScopeMessages, ExpiresAt: w.now().Add(48 * time.Hour)})
 		w.must(err)
 		if !strings.HasPrefix(token, tokenPrefix) || len(token) != len(tokenPrefix)+64 || made.Name != "ascript" {
 			t.Errorf("made %+v, %q", made, token)
@@ -64,7 +64,7 @@ func TestTokensAreShownOnceListedAndRevoked(t *testing.T) {
 		}
 		all, err := w.Tokens(ctx, ada)
 		w.must(err)
-		if len(all) != 1 || !all[0].UsedAt.Equal(w.now().Truncate(kith.Day)) || all[0].Scopes != Read|Messages {
+		if len(all) != 1 || !all[0].UsedAt.Equal(w.now().Truncate(kith.Day)) || all[0].Scopes != ScopeRead|ScopeMessages {
 			t.Errorf("the tokens are %+v", all)
 		}
 		_, err = w.Tokens(ctx, who)
@@ -85,18 +85,18 @@ func TestTokenFormsThatAreRefused(t *testing.T) {
 	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
 		ada := w.arrive("Ada")
 		for what, f := range map[string]TokenForm{
-			"no name": {Scopes: Read}, "a long name": {Name: strings.Repeat("a", maxLabel+1), Scopes: Read}, "no scope": {Name: "x"},
-			"the past": {Name: "x", Scopes: Read, ExpiresAt: w.now()},
+			"no name": {Scopes: ScopeRead}, "a long name": {Name: strings.Repeat("a", maxLabel+1), Scopes: ScopeRead}, "no scope": {Name: "x"},
+			"the past": {Name: "x", Scopes: ScopeRead, ExpiresAt: w.now()},
 		} {
 			if _, _, err := w.CreateToken(t.Context(), ada, f); kith.KindOf(err) != kith.Invalid {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
 		for range MaxTokens {
-			_, _, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: Read})
+			_, _, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: ScopeRead})
 			w.must(err)
 		}
-		if _, _, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: Read}); kith.KindOf(err) != kith.Conflict {
+		if _, _, err := w.CreateToken(t.Context(), ada, TokenForm{Name: "x", Scopes: ScopeRead}); kith.KindOf(err) != kith.Conflict {
 			t.Errorf("one too many: %v", err)
 		}
 	})
@@ -115,7 +115,7 @@ func BenchmarkAuthenticate(b *testing.B) {
 		if err := tx.AddMember(&m); err != nil {
 			return err
 		}
-		return tx.AddToken(&store.Token{Owner: "m", ID: "t", Name: "x", Scopes: uint16(Read), CreatedAt: now}, digest(secret))
+		return tx.AddToken(&store.Token{Owner: "m", ID: "t", Name: "x", Scopes: uint16(ScopeRead), CreatedAt: now}, digest(secret))
 	})
 	for b.Loop() {
 		if err == nil {
