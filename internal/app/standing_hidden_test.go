@@ -82,7 +82,7 @@ func TestFewerThanFiveAnswersDoNotShow(t *testing.T) {
 		recipients := w.strangers(8)
 		var senders []*sender
 		begin := func(name string, answers int, answer func(Actor, kith.InvitationID) error) {
-			s := &sender{Actor: w.member("Sen Der"), name: name}
+			s := &sender{Actor: w.memberAt("Sen Der", w.newID()+"@mail.example"), name: name}
 			for i, to := range recipients {
 				id := w.sendTo(s.Actor, to)
 				s.sent = append(s.sent, id)

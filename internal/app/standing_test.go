@@ -18,7 +18,7 @@ import (
 // strangers opens n accounts.
 func (w *world) strangers(n int) (out []Actor) {
 	for i := range n {
-		out = append(out, w.member(fmt.Sprintf("Member %03d", i)))
+		out = append(out, w.memberAt(fmt.Sprintf("Member %03d", i), w.newID()+"@mail.example"))
 	}
 	return out
 }

@@ -73,7 +73,13 @@ func (w *world) newID() string {
 // member opens an account and signs its owner in.
 func (w *world) member(name string) Actor {
 	w.t.Helper()
-	m := store.Member{ID: kith.MemberID(w.newID()), Name: name, Email: strings.ReplaceAll(kith.FoldText(name), " ", ".") + "@mail.example", CreatedAt: w.now(), VerifiedAt: w.now()}
+	return w.memberAt(name, strings.ReplaceAll(kith.FoldText(name), " ", ".")+"@mail.example")
+}
+
+// memberAt is member with an address of its own.
+func (w *world) memberAt(name, email string) Actor {
+	w.t.Helper()
+	m := store.Member{ID: kith.MemberID(w.newID()), Name: name, Email: email, CreatedAt: w.now(), VerifiedAt: w.now()}
 	w.must(w.write(w.t.Context(), func(_ context.Context, tx *store.Tx) error { return tx.AddMember(&m) }))
 	return Actor{ID: m.ID, Scopes: AllScopes(Operator), Role: Ordinary}
 }
