@@ -51,7 +51,7 @@ var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/anishathalye/porcupine",
 	"github.com/danielgtaylor/huma/v2", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
 	"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "github.com/prometheus/client_golang", "github.com/wneessen/go-mail",
-	"go.uber.org/goleak", "golang.org/x/crypto", "golang.org/x/image", "golang.org/x/time", "modernc.org/libc", "modernc.org/sqlite", "github.com/charmbracelet/colorprofile",
+	"go.uber.org/goleak", "golang.org/x/crypto", "golang.org/x/image", "golang.org/x/time", "modernc.org/sqlite", "github.com/charmbracelet/colorprofile",
 	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",
 	"github.com/rogpeppe/go-internal", "github.com/santhosh-tekuri/jsonschema/v6", "github.com/schollz/progressbar/v3",
 	"github.com/spf13/cobra", "github.com/teambition/rrule-go", "golang.org/x/net", "golang.org/x/term",
@@ -175,5 +175,24 @@ func TestArchitectureShowsTheTable(t *testing.T) {
 	}
 	if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The database in pure Go works with exactly the C library it was made with.
+func TestTheDatabaseHasItsOwnLibrary(t *testing.T) {
+	t.Parallel()
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}} {{.GoMod}}", "modernc.org/libc", "modernc.org/sqlite").Output()
+	if err != nil {
+		t.Fatalf("go list -m: %v", err)
+	}
+	libc, sqlite, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	version, _, _ := strings.Cut(libc, " ")
+	_, file, _ := strings.Cut(sqlite, " ")
+	mod, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "modernc.org/libc " + version; !strings.Contains(string(mod), want) {
+		t.Errorf("modernc.org/sqlite was not made with %s", want)
 	}
 }

@@ -122,7 +122,7 @@ func TestFewerThanFiveAnswersDoNotShow(t *testing.T) {
 				_, err := w.Withdraw(ctx, s.Actor, id)
 				s.seen = append(s.seen, fmt.Sprint(err))
 			}
-			w.sendTo(s.Actor, w.member("Last One"))
+			w.sendTo(s.Actor, w.memberAt("Last One", w.newID()+"@mail.example"))
 			s.seen = append(s.seen, w.everything(s.Actor, s.sent))
 		}
 		for _, s := range senders {
