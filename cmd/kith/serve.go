@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -31,6 +32,7 @@ type serveFlags struct {
 	insecure       bool
 	signUp         string
 	mail, mailFrom string
+	staging        string
 	logJSON        bool
 }
 
@@ -71,6 +73,7 @@ is done.`,
 	c.Flags().StringVar(&f.signUp, "sign-up", "by-invitation", "who may open an account: open, by-invitation, closed")
 	c.Flags().StringVar(&f.mail, "mail", "", "where mails go: smtp://user:password@host:port or dir:FOLDER (default: a folder beside the database)")
 	c.Flags().StringVar(&f.mailFrom, "mail-from", "kith@localhost", "the address mails come from")
+	c.Flags().StringVar(&f.staging, "staging", "", "the folder where uploads wait to be read; programs that share a database share it too (default: beside the database)")
 	c.Flags().BoolVar(&f.logJSON, "log-json", false, "write the log as JSON")
 	return c
 }
@@ -103,9 +106,9 @@ func parseSignUp(s string) (app.SignUp, error) {
 
 func newLog(w io.Writer, asJSON bool) *slog.Logger {
 	if asJSON {
-		return slog.New(slog.NewJSONHandler(w, nil))
+		return slog.New(withRequest{slog.NewJSONHandler(w, nil)})
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	return slog.New(withRequest{slog.NewTextHandler(w, nil)})
 }
 
 // How long a client may take, and how long a stop waits for what is under way.
@@ -128,14 +131,19 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	var loop *jobs.Loop
-	conf.Wake = func() { loop.Wake() }
+	var loop atomic.Pointer[jobs.Loop] // opening may leave something due before there is one
+	conf.Wake = func() {
+		if l := loop.Load(); l != nil {
+			l.Wake()
+		}
+	}
 	a, err := app.Open(ctx, f.db, conf)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	loop = jobs.New(a, jobs.Options{Node: node(), Log: w.log, Did: w.did})
+	work := jobs.New(a, jobs.Options{Node: node(), Log: w.log, Did: w.did})
+	loop.Store(work)
 	handler, err := newHandler(a, l, w, conf.SignUp)
 	if err != nil {
 		return err
@@ -149,7 +157,7 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	}
 	working, stop := context.WithCancel(ctx)
 	done := make(chan error, 1)
-	go func() { done <- loop.Run(working) }()
+	go func() { done <- work.Run(working) }()
 	err = answer(ctx, handler, socket)
 	stop()
 	return errors.Join(err, <-done)
@@ -166,15 +174,17 @@ func (f *serveFlags) config(l *listening, w *watch) (conf app.Config, err error)
 			return conf, err
 		}
 	}
-	if f.mail == "" {
-		dir, err := dataFile()
-		if err != nil {
+	data := f.db
+	if app.IsPostgres(f.db) {
+		if data, err = dataFile(); err != nil {
 			return conf, err
 		}
-		if !app.IsPostgres(f.db) {
-			dir = f.db
-		}
-		f.mail = "dir:" + filepath.Join(filepath.Dir(dir), "mail")
+	}
+	if f.mail == "" {
+		f.mail = "dir:" + filepath.Join(filepath.Dir(data), "mail")
+	}
+	if conf.Staging = f.staging; f.staging == "" && app.IsPostgres(f.db) {
+		conf.Staging = filepath.Join(filepath.Dir(data), "staging")
 	}
 	post, err := jobs.NewPost(f.mail, f.mailFrom)
 	if err != nil {
@@ -217,10 +227,14 @@ func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db stri
 func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp) (http.Handler, error) {
 	mux := http.NewServeMux()
 	browsers := a.NewBrowsers(l.secure)
-	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller}); err != nil {
+	limits := api.NewLimits(time.Now)
+	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller, Limits: limits, Log: w.log}); err != nil {
 		return nil, err
 	}
-	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, SignUp: signUp}); err != nil {
+	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, Allow: limits.Guess, SignUp: signUp}); err != nil {
+		return nil, err
+	}
+	if err := w.metrics.Register(newBacklog(a)); err != nil {
 		return nil, err
 	}
 	mux.HandleFunc("GET /healthz", func(rw http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(rw, "ok\n") })

@@ -11,6 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"kith/internal/app"
 )
 
 // watch is what an operator can see of the service: logs and metrics, without
@@ -43,16 +45,47 @@ func newWatch(log *slog.Logger) *watch {
 	return w
 }
 
-// page serves the metrics, to this machine only.
+// page serves the metrics, to this machine only. Whatever a proxy passes on comes
+// from elsewhere, though the connection does not: counts by route would tell a
+// sender when somebody declined.
 func (w *watch) page() http.Handler {
 	serve := promhttp.HandlerFor(w.metrics, promhttp.HandlerOpts{})
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if from := (&listening{}).caller(r); !isLoopback(from) {
+		passedOn := r.Header.Get("X-Forwarded-For")+r.Header.Get("X-Forwarded-Host")+r.Header.Get("Forwarded")+r.Header.Get("Via") != ""
+		if from := (&listening{}).caller(r); passedOn || !isLoopback(from) {
 			http.NotFound(rw, r)
 			return
 		}
 		serve.ServeHTTP(rw, r)
 	})
+}
+
+// backlog counts, whenever it is asked, what waits to be done and what failed
+// for good.
+type backlog struct {
+	app   *app.App
+	about *prometheus.Desc
+}
+
+func newBacklog(a *app.App) *backlog {
+	return &backlog{a, prometheus.NewDesc("kith_duties", "Duties that are not done, by kind and state.", []string{"kind", "state"}, nil)}
+}
+
+// Describe implements prometheus.Collector.
+func (b *backlog) Describe(out chan<- *prometheus.Desc) { out <- b.about }
+
+// Collect implements prometheus.Collector.
+func (b *backlog) Collect(out chan<- prometheus.Metric) {
+	counts, err := b.app.DutyCounts(context.Background())
+	if err != nil {
+		out <- prometheus.NewInvalidMetric(b.about, err)
+		return
+	}
+	for _, c := range counts {
+		for state, n := range map[string]int{"waiting": c.Waiting, "overdue": c.Overdue, "dead": c.Dead} {
+			out <- prometheus.MustNewConstMetric(b.about, prometheus.GaugeValue, float64(n), c.Kind, state)
+		}
+	}
 }
 
 // did counts a duty.
@@ -64,8 +97,6 @@ func (w *watch) did(kind string, _ time.Duration, err error) {
 	w.duties.WithLabelValues(kind, outcome).Inc()
 }
 
-type requestID struct{}
-
 // observe logs and counts requests to mux, and answers for one that panics.
 func (w *watch) observe(mux http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -73,7 +104,7 @@ func (w *watch) observe(mux http.Handler) http.Handler {
 		id := uuid.NewString()
 		out := &recorder{ResponseWriter: rw}
 		out.Header().Set("X-Request-Id", id)
-		r = r.WithContext(context.WithValue(r.Context(), requestID{}, id))
+		r = r.WithContext(context.WithValue(r.Context(), requestID{}, id)) // for the log: see withRequest
 		defer func() {
 			if p := recover(); p != nil {
 				if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so
@@ -164,4 +195,18 @@ func sameOrigin(next http.Handler, site string) (http.Handler, error) {
 		}
 		checked.ServeHTTP(rw, r)
 	}), nil
+}
+
+// requestID is the key under which a context carries the id of its request.
+type requestID struct{}
+
+// withRequest adds the id of the request to whatever is logged in its course.
+type withRequest struct{ slog.Handler }
+
+// Handle implements slog.Handler.
+func (h withRequest) Handle(ctx context.Context, r slog.Record) error {
+	if id, ok := ctx.Value(requestID{}).(string); ok {
+		r.AddAttrs(slog.String("request", id))
+	}
+	return h.Handler.Handle(ctx, r)
 }

@@ -108,3 +108,41 @@ func TestOtherSitesCannotAct(t *testing.T) {
 		}
 	}
 }
+
+// Behind a proxy on the same machine everybody seems to be here: what it passes
+// on is not shown the counters.
+func TestMetricsAreForThisMachineOnly(t *testing.T) {
+	t.Parallel()
+	page := newWatch(newLog(io.Discard, false)).page()
+	for _, c := range []struct {
+		from, header string
+		want         int
+	}{
+		{"127.0.0.1:99", "", 200}, {"[::1]:99", "", 200}, {"192.0.2.7:99", "", 404},
+		{"127.0.0.1:99", "X-Forwarded-For", 404}, {"127.0.0.1:99", "Forwarded", 404}, {"127.0.0.1:99", "Via", 404},
+	} {
+		r := httptest.NewRequest("GET", "/metrics", nil)
+		r.RemoteAddr = c.from
+		if c.header != "" {
+			r.Header.Set(c.header, "203.0.113.9")
+		}
+		w := httptest.NewRecorder()
+		page.ServeHTTP(w, r)
+		if w.Code != c.want {
+			t.Errorf("from %s with %s: %d", c.from, c.header, w.Code)
+		}
+	}
+}
+
+func TestTheLogNamesTheRequest(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	w := newWatch(newLog(&out, true))
+	w.observe(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		w.log.ErrorContext(r.Context(), "inside")
+	})).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/people/0192?name=Ada", nil))
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 2 || !strings.Contains(lines[0], `"request":"`) || strings.Contains(out.String(), "Ada") || strings.Contains(out.String(), "0192") {
+		t.Errorf("the log says\n%s", out.String())
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -80,4 +81,11 @@ func (s *service) actor(r *http.Request) (app.Actor, error) {
 // refuse answers with an error before a handler is reached.
 func (s *service) refuse(c huma.Context, err error) {
 	writeProblem(c, s.problem(c.Context(), err))
+}
+
+// answerWithin gives a request longer to be answered than the server gives all.
+func answerWithin(c huma.Context, d time.Duration) {
+	_, w := humago.Unwrap(c)
+	// An error only means that the connection cannot be timed.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(d))
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"slices"
@@ -25,6 +26,10 @@ const Prefix = "/api/v1"
 type Options struct {
 	// Clock is the time limits are counted by; nil is the machine's.
 	Clock func() time.Time
+	// Log gets what went wrong inside; nil drops it.
+	Log *slog.Logger
+	// Limits counts calls, shared with other faces; nil makes some.
+	Limits *Limits
 	// Session finds who a request's session cookie stands for. nil: no session
 	// is known, and only tokens are.
 	Session func(*http.Request) (app.Actor, error)
@@ -42,7 +47,6 @@ type service struct {
 	app    *app.App
 	opt    Options
 	api    huma.API
-	limits *limits
 	routes map[string]bool // policy rows that have a handler
 	errs   []error
 }
@@ -53,13 +57,19 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Limits == nil {
+		opt.Limits = NewLimits(opt.Clock)
+	}
 	if opt.Caller == nil {
 		opt.Caller = func(r *http.Request) string { return r.RemoteAddr }
 	}
 	if opt.Session == nil && opt.Sessions != nil {
 		opt.Session = func(r *http.Request) (app.Actor, error) { return opt.Sessions.Actor(r.Context()) }
 	}
-	s := &service{app: a, opt: opt, limits: newLimits(opt.Clock), routes: map[string]bool{}}
+	s := &service{app: a, opt: opt, routes: map[string]bool{}}
 	s.api = humago.NewWithPrefix(mux, Prefix, config())
 	s.api.UseMiddleware(s.admit)
 	s.accountRoutes()
@@ -140,7 +150,7 @@ func handle[I, O any](s *service, id string, do func(context.Context, app.Actor,
 		if !p.writes() || p.alone {
 			key = ""
 		}
-		out, err := app.Once(ctx, s.app, who, key, fingerprint(id, in), func(ctx context.Context) (*O, error) { return do(ctx, who, in) })
+		out, err := once(ctx, s.app, who, key, id, in, do)
 		if err != nil {
 			return nil, s.problem(ctx, err)
 		}
@@ -148,14 +158,17 @@ func handle[I, O any](s *service, id string, do func(context.Context, app.Actor,
 	})
 }
 
-// fingerprint gives what was asked, equal for equal requests.
-func fingerprint(id string, in any) string {
-	data, err := json.Marshal(in)
-	if err != nil {
-		data = fmt.Appendf(nil, "%#v", in)
+// once does a request, under its key if it has one.
+func once[I, O any](ctx context.Context, a *app.App, who app.Actor, key, id string, in *I, do func(context.Context, app.Actor, *I) (*O, error)) (*O, error) {
+	if key == "" {
+		return do(ctx, who, in)
 	}
-	sum := sha256.Sum256(data)
-	return id + " " + hex.EncodeToString(sum[:])
+	asked, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(asked) // equal for equal requests
+	return app.Once(ctx, a, who, key, id+" "+hex.EncodeToString(sum[:]), func(ctx context.Context) (*O, error) { return do(ctx, who, in) })
 }
 
 func (p *policy) operation() huma.Operation {

@@ -29,6 +29,7 @@ func (s *service) exportRoutes() {
 		}
 		return &download{ContentType: "application/zip", Disposition: `attachment; filename="kith-export.zip"`, Options: "nosniff",
 			Body: func(c huma.Context) {
+				answerWithin(c, fileTimeout)
 				// The member has gone away if this fails: there is nobody to tell.
 				_, _ = io.Copy(c.BodyWriter(), f)
 				_ = f.Close()

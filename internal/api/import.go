@@ -16,9 +16,9 @@ import (
 	"kith/internal/app"
 )
 
-// importTimeout is how long files may take to arrive: 512 MiB over a line of 10
+// fileTimeout is how long files may take to arrive: 512 MiB over a line of 10
 // megabit a second.
-const importTimeout = 10 * time.Minute
+const fileTimeout = 10 * time.Minute
 
 type importID struct {
 	ID string `path:"id" maxLength:"64" doc:"the import"`
@@ -30,7 +30,8 @@ type importUpload struct{ form *multipart.Reader }
 // Resolve takes hold of the body, which huma leaves alone.
 func (u *importUpload) Resolve(c huma.Context) []error {
 	// An error only means that the connection cannot be timed.
-	_ = c.SetReadDeadline(time.Now().Add(importTimeout))
+	_ = c.SetReadDeadline(time.Now().Add(fileTimeout))
+	answerWithin(c, fileTimeout)
 	kind, params, err := mime.ParseMediaType(c.Header("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
 		return []error{&huma.ErrorDetail{Location: "files", Message: "send a form (multipart/form-data) with your files"}}

@@ -35,8 +35,8 @@ var (
 	uploading = rate{"uploading", 6, 6}
 )
 
-// limits counts calls, by rate and caller.
-type limits struct {
+// Limits counts calls, by rate and caller. It is safe for concurrent use.
+type Limits struct {
 	clock func() time.Time
 	mu    sync.Mutex
 	by    map[string]*timerate.Limiter
@@ -46,13 +46,14 @@ type limits struct {
 // sweepAfter is how often callers whose allowance is whole again are forgotten.
 const sweepAfter = 10 * time.Minute
 
-func newLimits(clock func() time.Time) *limits {
-	return &limits{clock: clock, by: map[string]*timerate.Limiter{}, swept: clock()}
+// NewLimits gives limits that go by a clock.
+func NewLimits(clock func() time.Time) *Limits {
+	return &Limits{clock: clock, by: map[string]*timerate.Limiter{}, swept: clock()}
 }
 
 // allow takes one call from a caller's allowance. left is what remains, wait
 // how long until the next is allowed if this one is not.
-func (l *limits) allow(r rate, caller string) (ok bool, left int, wait time.Duration) {
+func (l *Limits) allow(r rate, caller string) (ok bool, left int, wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock()
@@ -78,6 +79,13 @@ func (l *limits) allow(r rate, caller string) (ok bool, left int, wait time.Dura
 	return ok, int(max(0, tokens)), wait
 }
 
+// Guess takes one call from a caller's allowance for whatever can be guessed:
+// passwords, links, codes. It is what the pages ask, which share the allowance.
+func (l *Limits) Guess(caller string) bool {
+	ok, _, _ := l.allow(guessing, caller)
+	return ok
+}
+
 // limit counts a call and says so in headers; it answers and returns false if
 // there were too many.
 func (s *service) limit(c huma.Context, p *policy, who app.Actor, r *http.Request) bool {
@@ -85,7 +93,7 @@ func (s *service) limit(c huma.Context, p *policy, who app.Actor, r *http.Reques
 	if caller == "" {
 		caller = s.opt.Caller(r)
 	}
-	ok, left, wait := s.limits.allow(p.rate, caller)
+	ok, left, wait := s.opt.Limits.allow(p.rate, caller)
 	c.SetHeader("RateLimit-Limit", strconv.Itoa(p.rate.burst))
 	c.SetHeader("RateLimit-Remaining", strconv.Itoa(left))
 	if ok {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,7 +32,7 @@ func (s *service) problem(ctx context.Context, err error) *huma.ErrorModel {
 	var e *kith.Error
 	if !errors.As(err, &e) || e.Kind == kith.Internal {
 		if !errors.Is(err, context.Canceled) {
-			slog.ErrorContext(ctx, "request failed", "error", err)
+			s.opt.Log.ErrorContext(ctx, "a request failed", "error", err)
 		}
 		e = &kith.Error{Kind: kith.Internal, Msg: "something went wrong here; try again, and tell the operator if it stays"}
 	}

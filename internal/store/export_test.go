@@ -7,8 +7,10 @@ import (
 
 // PretendNewer makes the database look like one of a newer Kith.
 func (db *DB) PretendNewer(ctx context.Context) error {
-	_, err := db.writers.db.ExecContext(ctx, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)")
-	return err
+	return db.Write(ctx, func(tx *Tx) error {
+		_, err := tx.exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)")
+		return err
+	})
 }
 
 // DownAndUp takes all migrations back and does them again, over connections of
@@ -29,6 +31,9 @@ func (db *DB) DownAndUp(ctx context.Context) (err error) {
 	_, err = p.Up(ctx)
 	return err
 }
+
+// BreakScrubber makes every try to empty SQLite's write-ahead log fail.
+func (db *DB) BreakScrubber() error { return db.scrubber.Close() }
 
 // Prepare prepares a statement, for the test that prepares all of them.
 func (tx *Tx) Prepare(text string) error {

@@ -83,26 +83,40 @@ func (s *site) sheet(q *request, name, wrong string) templ.Component {
 			continue
 		}
 		if f.keep {
-			f.Value = kith.CleanLine(q.FormValue(f.Name))
+			f.Value = kith.CleanLine(q.typed(f.Name))
 		}
 		sh.Fields = append(sh.Fields, f)
 	}
 	return signForm(s.page(q, "", say(q.Context(), "sign."+name+".title")), sh)
 }
 
+// typed is what stands in a form already: what was sent, or what the link to it
+// holds. Never FormValue: it would read a body nobody asked for.
+func (q *request) typed(name string) string {
+	if q.Method == http.MethodPost {
+		return q.PostForm.Get(name)
+	}
+	return q.URL.Query().Get(name)
+}
+
+// errOften answers too many tries.
+var errOften = &kith.Error{Kind: kith.Busy, Msg: "too many tries; wait a minute"}
+
 // form shows a form. Nothing is done by looking at it, whatever link led there.
 func (s *site) form(name string) func(*request) (templ.Component, error) {
 	return func(q *request) (templ.Component, error) { return s.sheet(q, name, ""), nil }
 }
 
-// maxForm is how many bytes a form may have.
+// maxForm is how many bytes a request to a page may have.
 const maxForm = 64 << 10
 
 // post does what a form asks for; what does not work is said above the form,
 // which keeps what was typed.
 func (s *site) post(name string, do func(*request) (templ.Component, error)) func(*request) (templ.Component, error) {
 	return func(q *request) (templ.Component, error) {
-		q.Body = http.MaxBytesReader(q.w, q.Body, maxForm)
+		if s.opt.Allow != nil && !s.opt.Allow(s.opt.Caller(q.Request)) {
+			return nil, errOften
+		}
 		if err := q.ParseForm(); err != nil {
 			return nil, &kith.Error{Kind: kith.Limit, Msg: "this form is too long"}
 		}

@@ -19,6 +19,9 @@ type Options struct {
 	// Caller names whoever sends a request, for limits: their address, seen past
 	// trusted proxies.
 	Caller func(*http.Request) string
+	// Allow says whether somebody may try once more what can be guessed; nil
+	// lets everybody.
+	Allow func(caller string) bool
 	// SignUp says who may open an account, so that a page offers what works.
 	SignUp app.SignUp
 }
@@ -92,6 +95,7 @@ func (s *site) handler(r route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		w.Header().Set("Content-Security-Policy", contentPolicy)
 		w.Header().Set("Cache-Control", "no-store")
+		hr.Body = http.MaxBytesReader(w, hr.Body, maxForm)
 		hr = hr.WithContext(context.WithValue(hr.Context(), catalogueKey{}, s.words))
 		q := &request{Request: hr, w: w}
 		var err error

@@ -7,6 +7,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -243,5 +244,28 @@ func TestPagesAreSafe(t *testing.T) {
 	policy := res.Header.Get("Content-Security-Policy")
 	if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
 		t.Errorf("policy %q", policy)
+	}
+}
+
+// Looking at a form reads no body, whatever comes with it: a form of files would
+// be written to disk by nobody's leave.
+func TestALookLeavesNothingBehind(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	file := "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n" + strings.Repeat("a", 40<<20) + "\r\n--x--\r\n"
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		r, err := http.NewRequest(method, v.server.URL+"/sign-in", strings.NewReader(file))
+		v.must(err)
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		if res, err := v.client.Do(r); err == nil { // or the connection is cut
+			_, _ = v.read(res)
+		}
+	}
+	left, err := os.ReadDir(os.Getenv("TMPDIR"))
+	v.must(err)
+	for _, f := range left {
+		if strings.HasPrefix(f.Name(), "multipart") {
+			t.Errorf("%s stays", f.Name())
+		}
 	}
 }
