@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -373,6 +374,9 @@ type field struct {
 }
 
 func fieldsOf(t reflect.Type) []field {
+	if known, ok := knownFields.Load(t); ok {
+		return known.([]field)
+	}
 	var out []field
 	for _, f := range reflect.VisibleFields(t) {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -381,8 +385,12 @@ func fieldsOf(t reflect.Type) []field {
 		}
 		out = append(out, field{name, f.Tag.Get("about"), f.Index})
 	}
+	knownFields.Store(t, out)
 	return out
 }
+
+// knownFields keeps what fieldsOf found, by type: the types never change.
+var knownFields sync.Map
 
 // isOpt reports whether t is some Opt[T].
 func isOpt(t reflect.Type) bool {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"kith/bench"
+	"kith/bench/rig"
 )
 
 // yardstick is the engine the others are measured by.
@@ -92,17 +93,10 @@ func table(w io.Writer, engines []timed, rounds int) error {
 			ratios[r] = engines[at].ns[r] / e.ns[r]
 		}
 		_, err := fmt.Fprintf(w, "| %s | %.2f | %.2f | %.2f | %d | %.3g |\n", e.name,
-			median(e.ns)/1e3, slices.Min(e.ns)/1e3, slices.Max(e.ns)/1e3, e.allocs, median(ratios))
+			rig.Median(e.ns)/1e3, slices.Min(e.ns)/1e3, slices.Max(e.ns)/1e3, e.allocs, rig.Median(ratios))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// median is the middle value, or the mean of the two in the middle.
-func median(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }

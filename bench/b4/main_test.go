@@ -25,13 +25,6 @@ func TestTableGivesMediansAndRatiosWithinRounds(t *testing.T) {
 	}
 }
 
-func TestMedianOfAnEvenNumberIsTheMeanOfTheMiddleTwo(t *testing.T) {
-	t.Parallel()
-	if got := median([]float64{4, 1, 3, 2}); got != 2.5 {
-		t.Errorf("median is %v, want 2.5", got)
-	}
-}
-
 func TestRunRefusesNoRounds(t *testing.T) {
 	t.Parallel()
 	if err := run(new(strings.Builder), 0); err == nil {

@@ -1,6 +1,7 @@
 // Command b6 measures durable request→accept: how many invitations are sent and
-// accepted a second when each step counts only once it is on disk. Beside it,
-// in the same rounds, the rate at which this disk appends and syncs.
+// accepted a second when each step counts only once it is on disk, by the bare
+// transaction on a pair and by the whole verbs. Beside it, in the same rounds,
+// the rate at which this disk appends and syncs.
 //
 //	KITH_FSYNC=on ../scripts/postgres go run ./b6
 package main
@@ -13,12 +14,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"kith"
+	"kith/bench/rig"
 	"kith/internal/store"
 	"kith/pair"
 )
@@ -41,6 +42,9 @@ type subject struct {
 	perSec  []float64
 }
 
+// maker opens a database and makes what is measured on it; end closes it.
+type maker func(dsn string, clients int) (s *subject, end func() error, err error)
+
 func run(w io.Writer, rounds int, each time.Duration) (err error) {
 	dir, err := os.MkdirTemp("", "kith-b6")
 	if err != nil {
@@ -52,22 +56,16 @@ func run(w io.Writer, rounds int, each time.Duration) (err error) {
 		return err
 	}
 	subjects := []*subject{{name: "append 4 KiB and sync", clients: 1, step: disk}}
-	dsns := []string{filepath.Join(dir, "kith.db")}
-	if server := os.Getenv("KITH_TEST_POSTGRES"); server != "" {
-		dsns = append(dsns, server)
-	}
-	for _, dsn := range dsns {
+	for _, kind := range rig.Databases() {
 		for _, clients := range []int{1, 64} {
-			db, err := store.Open(context.Background(), dsn, store.Options{Connections: min(clients+1, 64)})
-			if err != nil {
-				return err
+			for _, make := range []maker{barePair, wholeVerb} {
+				s, end, e := on(kind, dir, make, clients)
+				if e != nil {
+					return e
+				}
+				defer func() { err = errors.Join(err, end()) }()
+				subjects = append(subjects, s)
 			}
-			defer func() { err = errors.Join(err, db.Close()) }()
-			step, err := pairSteps(db, clients)
-			if err != nil {
-				return err
-			}
-			subjects = append(subjects, &subject{name: "pair transaction, " + db.Name(), clients: clients, step: step})
 		}
 	}
 	for r := range rounds {
@@ -78,6 +76,20 @@ func run(w io.Writer, rounds int, each time.Duration) (err error) {
 		}
 	}
 	return table(w, subjects, rounds)
+}
+
+// on makes a subject on an empty database of a kind, which end removes.
+func on(kind rig.Database, dir string, make maker, clients int) (s *subject, end func() error, err error) {
+	dsn, remove, err := kind.Make(context.Background(), dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, shut, err := make(dsn, clients)
+	if err != nil {
+		return nil, nil, errors.Join(err, remove())
+	}
+	s.name += ", " + kind.Name
+	return s, func() error { return errors.Join(shut(), remove()) }, nil
 }
 
 // measure lets all clients step for a while.
@@ -105,11 +117,6 @@ func (s *subject) measure(each time.Duration) error {
 	return nil
 }
 
-func (s *subject) median() float64 {
-	sorted := slices.Sorted(slices.Values(s.perSec))
-	return sorted[len(sorted)/2]
-}
-
 // appendAndSync gives the limit: one append that is on disk.
 func appendAndSync(name string) (func(int) error, error) {
 	f, err := os.Create(name)
@@ -125,32 +132,25 @@ func appendAndSync(name string) (func(int) error, error) {
 	}, nil
 }
 
-// pairSteps gives the bare steps: lock the row of two members, let pair.Next
+// barePair gives the bare steps: lock the row of two members, let pair.Next
 // decide, write it with its projections. Each client works on its own pair and
 // alternates: send, accept, remove.
-func pairSteps(db *store.DB, clients int) (func(int) error, error) {
+func barePair(dsn string, clients int) (*subject, func() error, error) {
 	ctx := context.Background()
-	type client struct {
-		a, b kith.MemberID
-		n    int
+	all, err := rig.Members(ctx, dsn, 2*clients)
+	if err != nil {
+		return nil, nil, err
 	}
-	all := make([]client, clients)
-	err := db.Write(ctx, func(tx *store.Tx) error {
-		for i := range all {
-			for _, id := range []*kith.MemberID{&all[i].a, &all[i].b} {
-				*id = kith.MemberID(tx.NewID())
-				if err := tx.AddMember(&store.Member{ID: *id, Name: "Member", Email: string(*id) + "@mail.example"}); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	return func(i int) error {
-		c := &all[i]
-		c.n++
-		return db.Write(ctx, func(tx *store.Tx) error { return step(tx, c.a, c.b, c.n) })
-	}, err
+	db, err := store.Open(ctx, dsn, store.Options{Connections: clients + 1})
+	if err != nil {
+		return nil, nil, err
+	}
+	turns := make([]int, clients)
+	step := func(i int) error {
+		turns[i]++
+		return db.Write(ctx, func(tx *store.Tx) error { return step(tx, all[2*i], all[2*i+1], turns[i]) })
+	}
+	return &subject{name: "pair transaction", clients: clients, step: step}, db.Close, nil
 }
 
 func step(tx *store.Tx, a, b kith.MemberID, n int) error {
@@ -177,10 +177,10 @@ func step(tx *store.Tx, a, b kith.MemberID, n int) error {
 }
 
 func table(w io.Writer, subjects []*subject, rounds int) error {
-	limit := subjects[0].median()
-	_, err := fmt.Fprintf(w, "Medians of %d rounds.\n\n| work | clients | durable steps a second | of the disk's rate |\n|---|---|---|---|\n", rounds)
+	limit := rig.Median(subjects[0].perSec)
+	_, err := fmt.Fprintf(w, "Medians of %d rounds, %s.\n\n| work | clients | durable steps a second | of the disk's rate |\n|---|---:|---:|---:|\n", rounds, rig.Machine())
 	for _, s := range subjects {
-		_, e := fmt.Fprintf(w, "| %s | %d | %.0f | %.2f |\n", s.name, s.clients, s.median(), s.median()/limit)
+		_, e := fmt.Fprintf(w, "| %s | %d | %.0f | %.2f |\n", s.name, s.clients, rig.Median(s.perSec), rig.Median(s.perSec)/limit)
 		err = errors.Join(err, e)
 	}
 	return err
