@@ -27,7 +27,8 @@ from a backup, whichever database that came from. What was done after the backup
 is lost, but what keeps people safe need not be: give every copy of the safety
 journal there is, of newer backups and the one beside the lost database, and
 blocks, erasures, revoked credentials and suppressed addresses hold again. A
-journal that lies at NEW.journal is used by itself.`,
+journal that lies at NEW.journal is used by itself. Sessions are not restored:
+everybody signs in again.`,
 		Example: `  kith restore --db kith.db --journal old/kith.db.journal kith-2026-03-02.backup
   kith restore --db postgres://kith@localhost/new --journal a.journal --journal b.journal kith.backup
   kith restore --db kith.db --without-journal kith.backup`,

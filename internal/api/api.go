@@ -185,7 +185,7 @@ func (p *policy) operation() huma.Operation {
 	if p.writes() && !p.alone {
 		op.Parameters = append(op.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(app.MaxKey)},
-			Description: "does this once, however often it is sent; kept for 30 days",
+			Description: "does this once, however often it is sent; kept for 24 hours",
 		})
 	}
 	return op

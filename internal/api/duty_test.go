@@ -80,7 +80,7 @@ func TestDeadDutiesOverHTTP(t *testing.T) {
 				d := store.Duty{Owner: kith.MemberID(op.id), Effect: effect, Kind: "mail", Long: true, DueAt: w.now(), Body: "{}"}
 				errs = append(errs, tx.AddDuty(&d))
 			}
-			claimed, err := tx.ClaimDuties(true, "lease", kith.Day, 2)
+			claimed, err := tx.ClaimDuties(store.DutySort{Long: true}, "lease", kith.Day, 2)
 			for i := range claimed {
 				errs = append(errs, tx.BuryDuty(&claimed[i], "the mail server is asleep"))
 			}

@@ -1,8 +1,11 @@
 package api
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"regexp"
@@ -24,7 +27,8 @@ import (
 // order, counters and quota, the answers to sending again, withdrawing and
 // replying, times, headers, events and their numbers, the profile, standing,
 // export) are all in what is compared: every GET route of the policy table
-// there is, and every act.
+// there is, every act, and, in every eighth play, the files of the sender's
+// export at its end.
 
 // hidden are the answers a sender must not be able to tell apart.
 var hidden = []string{"", "ignore", "decline", "dont-know", "report"}
@@ -54,6 +58,15 @@ var senderActs = []struct {
 	{"preflight", func(p *play) string {
 		return p.act("POST", "/preflight", map[string]any{"to": p.other.id, "note": "Hello."})
 	}},
+	{"dismiss", func(p *play) string {
+		var box struct{ Duties []struct{ ID string } }
+		p.me.get("/duties", &box)
+		var answers string
+		for _, d := range box.Duties {
+			answers += p.act("POST", "/duties/"+d.ID+"/dismiss", nil)
+		}
+		return answers
+	}},
 }
 
 const inEveryOrder = 6
@@ -68,6 +81,7 @@ type play struct {
 	asks        bool
 	answered    map[string]bool
 	surname     string // of both, and of nobody else
+	exports     bool   // a story ends with the export
 }
 
 func newPlay(w *world, answer string, asks bool) *play {
@@ -100,16 +114,19 @@ func (p *play) act(method, path string, in any) string {
 	}
 	p.w.drain()
 	p.react()
+	p.w.drain()
 	return a.String()
 }
 
 func (p *play) wait(days int) string {
 	p.w.pass(time.Duration(days) * kith.Day)
 	p.react()
+	p.w.drain()
 	return ""
 }
 
-// react lets the recipient answer what lies before them.
+// react lets the recipient answer what lies before them. Its callers do what
+// falls due then, so that duties run at the same moments in every play.
 func (p *play) react() {
 	if p.answer == "" && !p.asks {
 		return
@@ -123,7 +140,7 @@ func (p *play) react() {
 			continue
 		}
 		p.answered[i.ID] = true
-		if p.asks {
+		if p.asks && len(p.answered) == 1 { // whoever refuses a sender for ever sees no second one to ask about
 			p.other.post("/invitations/"+i.ID+"/ask", map[string]any{"text": "Where did we meet?"}, nil)
 		}
 		switch p.answer {
@@ -134,7 +151,6 @@ func (p *play) react() {
 			p.other.post("/invitations/"+i.ID+"/"+p.answer, nil, nil)
 		}
 	}
-	p.w.drain()
 }
 
 // observe gives all the sender can look at.
@@ -174,8 +190,33 @@ func (p *play) paths(path string) []string {
 	return out
 }
 
+// export gives the files of the sender's export. Its own bytes would differ by
+// how well ids compress. It needs a session, which the sender opens for it.
+func (p *play) export() string {
+	w, me := p.w, *p.me
+	me.signIn()
+	var asked struct{ Secret string }
+	me.post("/export", map[string]any{}, &asked)
+	archive := me.do(http.MethodGet, "/export/"+asked.Secret, nil)
+	z, err := zip.NewReader(bytes.NewReader(archive.body), int64(len(archive.body)))
+	w.must(err)
+	var b strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		w.must(err)
+		data, err := io.ReadAll(r)
+		w.must(err)
+		fmt.Fprintf(&b, "GET %s of the export, %v\n%s\n", f.Name, f.Modified, data)
+	}
+	return b.String()
+}
+
 // anyID finds ids, also where each letter is written as two digits.
 var anyID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}|3[0-9](?:3[0-9]|6[1-6]|2d){35}`)
+
+// digestTime finds when a digest goes out: a time of day drawn from its member's
+// id.
+var digestTime = regexp.MustCompile(`(digest(?:","subject":"","member":"","due_at":"|,,,)[0-9-]{10}T)[0-9:]+`)
 
 // story plays a sequence and gives all the sender saw of it, ids replaced by
 // the order in which they appear: they differ from run to run, as they would.
@@ -185,6 +226,9 @@ func (p *play) story(sequence []int) string {
 		fmt.Fprintf(&b, "## %s\n%s\n", senderActs[i].name, senderActs[i].do(p))
 	}
 	b.WriteString(p.observe())
+	if p.exports {
+		b.WriteString(digestTime.ReplaceAllString(p.export(), "$1"))
+	}
 	names := map[string]string{}
 	text := strings.ReplaceAll(b.String(), p.surname, "Surname")
 	return anyID.ReplaceAllStringFunc(text, func(id string) string {
@@ -236,9 +280,14 @@ func TestASenderNeverLearns(t *testing.T) {
 		told := 0
 		for n, s := range sequences(longest, seeded) {
 			asks := n%2 == 1
-			want := newPlay(w, hidden[0], asks).story(s)
+			tell := func(answer string) string {
+				p := newPlay(w, answer, asks)
+				p.exports = n/2%8 == 0 // of those asked and those not
+				return p.story(s)
+			}
+			want := tell(hidden[0])
 			for _, answer := range hidden[1:] {
-				if got := newPlay(w, answer, asks).story(s); got != want {
+				if got := tell(answer); got != want {
 					t.Errorf("%s shows after %s (asked first: %v):\n%s", answer, names(s), asks, difference(want, got))
 					if told++; told > 3 {
 						return
@@ -256,7 +305,7 @@ func TestABlockLooksLikeNoAccount(t *testing.T) {
 		if testing.Short() {
 			longest, seeded = 1, 5
 		}
-		for _, s := range sequences(longest, seeded) {
+		for n, s := range sequences(longest, seeded) {
 			for at := range len(s) + 1 { // when the recipient turns away
 				var stories []string
 				for _, how := range []string{"block", "leave"} {
@@ -268,7 +317,7 @@ func TestABlockLooksLikeNoAccount(t *testing.T) {
 					} else {
 						p.other.leave()
 					}
-					p.answer, p.asks = "", false
+					p.exports = n%8 == 0
 					stories = append(stories, before+p.story(s[at:]))
 				}
 				if stories[0] != stories[1] {

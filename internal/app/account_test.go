@@ -4,13 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"kith"
 	"kith/internal/store"
+	"kith/pair"
 )
 
 // eachDoor runs a test on every database, in a world with a way of signing up
@@ -202,6 +205,53 @@ func TestTheAccountItselfNeedsAFreshSessionOrThePassword(t *testing.T) {
 			if err := do(w, ended, arrivalWord); !errors.Is(err, errSignIn) && !errors.Is(err, errPassword) {
 				t.Errorf("%s with a session that ended: %v", what, err)
 			}
+		}
+	})
+}
+
+// Whoever has left reaches nobody new, whatever session of theirs is still open.
+func TestAClosedAccountReachesNobodyNew(t *testing.T) {
+	t.Parallel()
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
+		ada, ben := w.arrive("Ada Brandt"), w.arrive("Ben Okafor")
+		w.must(w.Leave(t.Context(), ada, ""))
+		w.wants("inviting", only(w.Send(t.Context(), ada, Invite{To: ben.ID})), pair.ErrLeft)
+		w.wants("blocking", w.Block(t.Context(), ada, ben.ID), pair.ErrLeft)
+		if events := w.events(ben); slices.Contains(events, "invited") {
+			t.Errorf("Ben was told: %q", events)
+		}
+	})
+}
+
+// Closing an account and an act of its owner meet in some order: none leaves
+// anything open.
+func TestClosingRacesInviting(t *testing.T) {
+	t.Parallel()
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
+		ben := w.member("Ben Okafor")
+		for i := range 30 {
+			ada := w.arrive(fmt.Sprintf("Ada Brandt %d", i))
+			var both sync.WaitGroup
+			both.Go(func() {
+				if err := only(w.Send(t.Context(), ada, Invite{To: ben.ID})); err != nil && !errors.Is(err, pair.ErrLeft) {
+					t.Errorf("inviting: %v", err)
+				}
+			})
+			both.Go(func() {
+				if err := w.Leave(t.Context(), ada, ""); err != nil {
+					t.Errorf("leaving: %v", err)
+				}
+			})
+			both.Wait()
+			w.must(w.read(t.Context(), func(tx *store.Tx) error {
+				pairs, err := tx.PairsOf(ada.ID)
+				for _, p := range pairs {
+					if _, _, her, err := pair.Order(ada.ID, ben.ID); err != nil || !p.State.Gone[her] {
+						t.Errorf("Ada %d has left, and Ben's row says %+v", i, p.State)
+					}
+				}
+				return err
+			}))
 		}
 	})
 }

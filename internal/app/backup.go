@@ -234,6 +234,8 @@ func (r *reapply) all(rows []SafetyRow) error {
 			err = r.erase(&row)
 		case store.SafetyRevoke:
 			err = r.revoke(&row)
+		case store.SafetyPassword:
+			err = r.password(&row)
 		case store.SafetySuppress:
 			r.out.Suppressed++
 			suppress = append(suppress, row)
@@ -264,6 +266,17 @@ func (r *reapply) erase(row *SafetyRow) error {
 	}
 	r.out.Erased++
 	return r.a.eraseMember(r.tx, m)
+}
+
+// password ends the password a member had before they changed it.
+func (r *reapply) password(row *SafetyRow) error {
+	m, ok := r.known.Member(row.Who)
+	if !ok {
+		r.out.Unknown++
+		return nil
+	}
+	r.out.Revoked++
+	return r.tx.DropPassword(m, row.At)
 }
 
 // revoke ends a credential, or all a member had then.

@@ -132,6 +132,49 @@ func TestRestoreDrill(t *testing.T) {
 	})
 }
 
+// A removed passkey, a changed password and an ended session do not come back
+// with an older backup; the passkey that was kept does. Without a journal,
+// sessions alone are gone.
+func TestEndedCredentialsStayEnded(t *testing.T) {
+	t.Parallel()
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
+		ctx, dir := t.Context(), t.TempDir()
+		c := w.collect("Ada")
+		who, removed := c.sessions[0], w.enrol(c.sessions[0], newDevice("https://kith.example"))
+		_, err := w.Backup(ctx, filepath.Join(dir, "old"))
+		w.must(err)
+		w.pass(time.Minute)
+		w.must(w.RemovePasskey(ctx, who, removed.ID))
+		w.must(w.ChangePassword(ctx, who, "", "another long word"))
+		w.must(w.EndOtherSessions(ctx, who))
+		w.must(w.Journal(ctx, filepath.Join(dir, "journal")))
+		for _, tt := range []struct {
+			journals []string
+			keys     int
+			password bool
+			tokens   int
+		}{{[]string{filepath.Join(dir, "journal")}, 1, false, 0}, {nil, 2, true, 2}} {
+			for _, kind := range storetest.DSNs(t) {
+				dsn, conf := kind.Make(t), Config{Clock: func(time.Time) time.Time { return w.now() }, NewID: w.newID}
+				_, err := Restore(ctx, dsn, filepath.Join(dir, "old"), tt.journals, conf)
+				w.must(err)
+				a, err := Open(ctx, dsn, conf)
+				w.must(err)
+				sessions, tokens, keys := (&world{App: a, t: t}).works(&c, who.ID)
+				var password bool
+				w.must(a.read(ctx, func(tx *store.Tx) (err error) {
+					_, password, err = tx.Password(who.ID)
+					return err
+				}))
+				w.must(a.Close())
+				if sessions != 0 || tokens != tt.tokens || keys != tt.keys || password != tt.password {
+					t.Errorf("%s, journals %v: %d sessions, %d tokens, %d passkeys work, the old password %v", kind.Name, tt.journals, sessions, tokens, keys, password)
+				}
+			}
+		}
+	})
+}
+
 // A journal or a backup that cannot be used is said in one line, before a file
 // is made.
 func TestRestoreRefusesBeforeItWrites(t *testing.T) {

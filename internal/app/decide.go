@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
 	"time"
 
@@ -117,6 +118,10 @@ func (a *App) rejudgeAll(tx *store.Tx, owner kith.MemberID) error {
 func (a *App) rejudgeHere(tx *store.Tx, owner kith.MemberID) error {
 	last, err := tx.LockJudging(owner)
 	if err != nil {
+		return err
+	}
+	// The run that begins now does what those that wait would have done.
+	if err := tx.DropWaiting(owner, kindJudge, ""); err != nil {
 		return err
 	}
 	return a.judgeNext(tx, owner, &judgeRun{Run: last})
@@ -244,10 +249,8 @@ func (a *App) gatherCase(tx *store.Tx, owner, other kith.MemberID, id kith.Invit
 }
 
 // keep decides a gathered case and keeps the verdict, each step with its event.
+// Where nothing is new since the last verdict, that stays the newest.
 func (a *App) keep(tx *store.Tx, owner kith.MemberID, g *gathered) error {
-	if err := a.tellJudging(tx, owner, g, kindGathered, map[string]any{"unavailable": missing(g.sources)}); err != nil {
-		return err
-	}
 	j, err := a.judgeCase(&g.Case)
 	if err != nil {
 		return err
@@ -257,10 +260,44 @@ func (a *App) keep(tx *store.Tx, owner kith.MemberID, g *gathered) error {
 	if err != nil {
 		return err
 	}
+	if old, err := a.unchanged(tx, &row); err != nil || old {
+		return err
+	}
+	if err := a.tellJudging(tx, owner, g, kindGathered, map[string]any{"unavailable": missing(g.sources)}); err != nil {
+		return err
+	}
 	if err := tx.AddVerdict(&row); err != nil {
 		return err
 	}
 	return a.tellJudging(tx, owner, g, kindDecided, map[string]any{"n": row.N, "verdict": row.Decision, "firm": row.Firm})
+}
+
+// unchanged reports whether the newest verdict on an invitation says the same as
+// one just reached, and rests on the same.
+func (a *App) unchanged(tx *store.Tx, row *store.Verdict) (bool, error) {
+	last, ok, err := tx.Verdict(row.Owner, row.Invitation)
+	if err != nil || !ok {
+		return false, err
+	}
+	was, err := judged(&last)
+	if err != nil {
+		return false, err
+	}
+	is, err := judged(row)
+	// What was seen at the moment of judging is seen then each time.
+	adopt := func(old time.Time, at *time.Time) {
+		if old.Equal(was.At) && at.Equal(is.At) {
+			*at = old
+		}
+	}
+	for i := range min(len(was.Facts), len(is.Facts)) {
+		adopt(was.Facts[i].At, &is.Facts[i].At)
+	}
+	for i := range min(len(was.Grounds), len(is.Grounds)) {
+		adopt(was.Grounds[i].At, &is.Grounds[i].At)
+	}
+	is.N, is.At = was.N, was.At
+	return reflect.DeepEqual(was, is), err
 }
 
 func (a *App) tellJudging(tx *store.Tx, owner kith.MemberID, g *gathered, kind string, body map[string]any) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -220,7 +221,9 @@ func TestVerdictsFollowWhatHappens(t *testing.T) {
 			t.Fatalf("after the goals changed: %d verdicts, %s", len(got), asJSON(t, got[len(got)-1].Verdict))
 		}
 
-		w.shape(judith, hydrologist)
+		elsewhere := hydrologist
+		elsewhere.Location, elsewhere.Industry = "Lisbon, Portugal", "Textiles"
+		w.shape(judith, elsewhere)
 		w.must(w.doDue())
 		if got := w.verdicts(judith, id); len(got) != 4 || got[3].N != 4 {
 			t.Errorf("a new profile leads to %d verdicts", len(got))
@@ -282,6 +285,51 @@ func TestAllAreJudgedAgain(t *testing.T) {
 	})
 }
 
+// Changes that no verdict reads have nothing judged again, many at once have it
+// judged once, and a verdict that says nothing new is not kept.
+func TestOnlyWhatIsNewIsKept(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		judith, anton := w.member("Judith Vanderlinden"), w.member("Anton Verhulst")
+		w.shape(judith, hydrologist)
+		w.goalsAre(judith, 0, kith.OnlyKnown)
+		id := w.sends(anton, judith, specificNote)
+		waiting := func() (n int) {
+			w.must(w.read(t.Context(), func(tx *store.Tx) error {
+				open, err := tx.Duties(judith.ID, store.Cursor{}, 100)
+				for _, d := range open {
+					if d.Kind == kindJudge {
+						n++
+					}
+				}
+				return err
+			}))
+			return n
+		}
+		for i := range 20 {
+			_, err := w.ChangeSettings(t.Context(), judith, func(s *Settings) error { s.RemoveSilent = i%2 == 0; return nil })
+			w.must(err)
+			w.shape(judith, hydrologist)
+		}
+		if n := waiting(); n != 0 {
+			t.Errorf("%d judgements wait though nothing they read is new", n)
+		}
+		for range 10 {
+			w.goalsAre(judith, kith.GoalSet(kith.Reach), kith.Open)
+			w.goalsAre(judith, 0, kith.OnlyKnown)
+		}
+		if n := waiting(); n != 1 {
+			t.Errorf("%d judgements wait, want the last one", n)
+		}
+		w.pass(time.Minute)
+		before := w.about(judith, id)
+		w.must(w.doDue())
+		if got := w.verdicts(judith, id); len(got) != 1 || len(w.about(judith, id)) != len(before) {
+			t.Errorf("%d verdicts and %d events, want 1 and %d", len(got), len(w.about(judith, id)), len(before))
+		}
+	})
+}
+
 // A duty done twice, or twice at once, keeps one numbering.
 func TestJudgingAtOnce(t *testing.T) {
 	t.Parallel()
@@ -290,9 +338,14 @@ func TestJudgingAtOnce(t *testing.T) {
 		id := w.sends(anton, judith, "")
 		const n = 8
 		errs := make(chan error, n)
-		for range n {
+		for i := range n {
+			p := colleague
+			p.Name, p.Headline = "Anton Verhulst", strings.Repeat("Senior ", i)+p.Headline
 			go func() {
 				errs <- w.write(context.Background(), func(_ context.Context, tx *store.Tx) error {
+					if err := tx.SetProfile(anton.ID, &p); err != nil {
+						return err
+					}
 					return w.decide(tx, judith.ID, []store.Waiting{{Invitation: id, Other: anton.ID}})
 				})
 			}()

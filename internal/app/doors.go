@@ -43,6 +43,10 @@ var (
 	triesCaller  = tryLimit{30, 30 * time.Second} // one caller at all accounts
 )
 
+// triesMail is how many wrong addresses a member may invite with, counted in
+// the same way: 10 at once, and 10 a day (reliability 2.3, number 9).
+var triesMail = tryLimit{10, kith.Day / 10}
+
 // sweepTries is how often whole allowances are forgotten.
 const sweepTries = 10 * time.Minute
 
@@ -73,13 +77,28 @@ func (d *doors) try(account, caller string) (succeeded func(), err error) {
 		keys["caller "+caller] = &triesCaller
 	}
 	keys["here "+caller+" "+account] = &triesHere
+	succeeded, ok := d.take(keys)
+	if !ok {
+		return nil, errTries
+	}
+	return succeeded, nil
+}
+
+// guess takes one of a member's tries at others' addresses, and gives back what
+// undoes that; ok is false if none is left.
+func (d *doors) guess(m kith.MemberID) (back func(), ok bool) {
+	return d.take(map[string]*tryLimit{"mail " + string(m): &triesMail})
+}
+
+// take takes a try of every key, or none if one of them has none left.
+func (d *doors) take(keys map[string]*tryLimit) (back func(), ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.clock()
 	d.sweep(now)
 	for k, limit := range keys {
 		if d.remains(k, limit, now) < 1 {
-			return nil, errTries
+			return nil, false
 		}
 	}
 	d.add(keys, -1, now)
@@ -87,7 +106,7 @@ func (d *doors) try(account, caller string) (succeeded func(), err error) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.add(keys, +1, d.clock())
-	}, nil
+	}, true
 }
 
 // remains gives how many tries are left; never more than the burst.

@@ -80,8 +80,9 @@ const (
 	maxWait   = 24 * time.Hour
 	// rememberDuties is how long an effect stays known as done.
 	rememberDuties = 400 * 24 * time.Hour
-	// rememberKeys is how long an idempotency key stays known.
-	rememberKeys = 30 * 24 * time.Hour
+	// rememberKeys is how long an idempotency key stays known, with its answer:
+	// longer than anybody tries again. Each erasure looks through all answers.
+	rememberKeys = 24 * time.Hour
 )
 
 // backOff is how long a duty rests after an attempt, counted from 1, failed.
@@ -96,23 +97,29 @@ func backOff(attempt int) time.Duration {
 // Claimed is a duty one caller of Claim holds.
 type Claimed = store.Duty
 
-// Lane is one of the two sorts of duties, store.Duty.Long or not; each has
-// workers of its own, so that a slow mail server delays no expiry.
+// Lane is one of the sorts of duties; each has workers of its own, so that a
+// slow mail server delays no expiry, and a large archive no letter.
 type Lane uint8
 
 // The lanes.
 const (
-	Quick Lane = iota // done in one transaction
-	Long              // letters, imports
+	Quick   Lane = iota // done in one transaction
+	Long                // letters, and all else that is store.Duty.Long
+	Imports             // members' files
 )
 
-// String names the lane.
-func (l Lane) String() string {
-	if l == Long {
-		return "long"
-	}
-	return "quick"
+// laneSorts says by number which duties are in a lane.
+var laneSorts = [...]store.DutySort{
+	Quick:   {},
+	Long:    {Long: true, But: dutyImport},
+	Imports: {Long: true, Only: dutyImport},
 }
+
+// Lanes lists the lanes.
+func Lanes() []Lane { return []Lane{Quick, Long, Imports} }
+
+// String names the lane.
+func (l Lane) String() string { return [...]string{"quick", "long", "imports"}[l] }
 
 // Claim takes up to n duties that are due, longest due first, for the caller to
 // Do within 5 minutes. node names the caller to operators. A duty whose last
@@ -122,7 +129,7 @@ func (a *App) Claim(ctx context.Context, node string, lane Lane, n int) (claimed
 	var any bool
 	// Looking first spares a loop with nothing to do the lock writers wait for.
 	err = a.read(ctx, func(tx *store.Tx) error {
-		any, err = tx.AnyDue(lane == Long)
+		any, err = tx.AnyDue(laneSorts[lane])
 		return err
 	})
 	if err != nil || !any {
@@ -130,7 +137,7 @@ func (a *App) Claim(ctx context.Context, node string, lane Lane, n int) (claimed
 	}
 	err = a.db.Write(ctx, func(tx *store.Tx) error {
 		claimed = claimed[:0]
-		found, err := tx.ClaimDuties(lane == Long, node+" "+tx.NewID(), leaseFor, n)
+		found, err := tx.ClaimDuties(laneSorts[lane], node+" "+tx.NewID(), leaseFor, n)
 		if err != nil {
 			return err
 		}
@@ -304,33 +311,38 @@ func (a *App) timeAct(tx *store.Tx, d *store.Duty) (done, error) {
 // and on several at once: each only removes what has had its time.
 var chores = []struct {
 	about string
-	do    func(tx *store.Tx, now time.Time) error
+	do    func(a *App, ctx context.Context) error
 }{
-	{"idempotency keys are forgotten after 30 days", func(tx *store.Tx, now time.Time) error {
+	{"idempotency keys are forgotten after 24 hours", inOne(func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetOnce(now.Add(-rememberKeys).UnixMicro())
-	}},
-	{"sessions, and links sent by mail, are forgotten when their time is over", sweepCredentials},
-	{"whom a member was shown is forgotten the day after", func(tx *store.Tx, _ time.Time) error { return tx.ForgetLooks() }},
-	{"erased accounts are erased once more for a day, lest a request under way wrote something after it", sweepErased},
-	{"duties are forgotten 400 days after they were done", func(tx *store.Tx, now time.Time) error {
+	})},
+	{"sessions, and links sent by mail, are forgotten when their time is over", inOne(sweepCredentials)},
+	{"whom a member was shown is forgotten the day after", inOne(func(tx *store.Tx, _ time.Time) error { return tx.ForgetLooks() })},
+	{"erased accounts are erased once more for a day, lest a request under way wrote something after it", (*App).sweepErased},
+	{"duties are forgotten 400 days after they were done", inOne(func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetDuties(now.Add(-rememberDuties))
-	}},
+	})},
 }
 
-// Housekeep does the chores, each in a transaction of its own, and sweeps up
-// files that were uploaded and never read; one that fails does not keep the
-// others from being done.
-func (a *App) Housekeep(ctx context.Context) error {
-	var errs []error
-	for _, c := range chores {
-		err := a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+// inOne makes a chore of what is done in one transaction.
+func inOne(do func(tx *store.Tx, now time.Time) error) func(*App, context.Context) error {
+	return func(a *App, ctx context.Context) error {
+		return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
 			now, err := tx.Now()
 			if err != nil {
 				return err
 			}
-			return c.do(tx, now)
+			return do(tx, now)
 		})
-		if err != nil {
+	}
+}
+
+// Housekeep does the chores, and sweeps up files that were uploaded and never
+// read; one that fails does not keep the others from being done.
+func (a *App) Housekeep(ctx context.Context) error {
+	var errs []error
+	for _, c := range chores {
+		if err := c.do(a, ctx); err != nil {
 			a.log.LogAttrs(ctx, slog.LevelError, "a chore failed", slog.String("chore", c.about), slog.Any("error", err))
 			errs = append(errs, fmt.Errorf("%s: %w", c.about, err))
 		}

@@ -17,8 +17,8 @@ import (
 func (w *world) doDue() error {
 	w.t.Helper()
 	var failures []error
-	for idle := 0; idle < 2; {
-		for _, lane := range []Lane{Quick, Long} {
+	for idle := 0; idle < len(Lanes()); {
+		for _, lane := range Lanes() {
 			claimed, err := w.Claim(w.t.Context(), "test", lane, 10)
 			w.must(err)
 			idle++
@@ -352,7 +352,7 @@ func TestHousekeepingForgets(t *testing.T) {
 		again := func(context.Context) (int, error) { return 2, nil }
 		n, err := Once(t.Context(), w.App, ada, "key", "request", do)
 		w.must(err)
-		w.pass(30 * kith.Day)
+		w.pass(24 * time.Hour)
 		w.must(w.Housekeep(t.Context()))
 		if n, err = Once(t.Context(), w.App, ada, "key", "request", again); err != nil || n != 1 {
 			t.Errorf("forgotten too early: %d, %v", n, err)

@@ -126,5 +126,17 @@ func (a *App) eraseMember(tx *store.Tx, id kith.MemberID) error {
 	return tx.Erase(id)
 }
 
-// sweepErased is the chore that looks after erased accounts.
-func sweepErased(tx *store.Tx, now time.Time) error { return tx.SweepErased(now.Add(-sweepFor)) }
+// sweepErased is the chore that looks after erased accounts, each in a
+// transaction of its own: others get to write in between.
+func (a *App) sweepErased(ctx context.Context) error {
+	var erased []kith.MemberID
+	err := a.read(ctx, func(tx *store.Tx) (err error) {
+		erased, err = tx.Erased()
+		return err
+	})
+	for _, m := range erased {
+		one := inOne(func(tx *store.Tx, now time.Time) error { return tx.SweepErased(m, now.Add(-sweepFor)) })
+		err = errors.Join(err, one(a, ctx))
+	}
+	return err
+}

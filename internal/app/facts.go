@@ -42,7 +42,9 @@ type subject struct {
 	link  store.Link  // while the two are connected
 	// sending: the member is about to invite them.
 	sending bool
-	who     kith.Person // their key on the desk
+	// stranger: they neither invited the member nor are connected with them.
+	stranger bool
+	who      kith.Person // their key on the desk
 
 	shows    kith.Profile
 	note     kith.Opt[string]
@@ -234,12 +236,16 @@ func (a *App) readMessages(tx *store.Tx, g *gathering, s *subject) (found bool, 
 }
 
 // readImports reads what the member's own files say of somebody with the same
-// address or profile link. An equal name is only a maybe, which the desk makes
-// of it.
+// profile link or address. An equal name is only a maybe, which the desk makes
+// of it. A stranger is not looked for by their address: importing guesses would
+// tell which is theirs.
 func (a *App) readImports(tx *store.Tx, g *gathering, s *subject) (found bool, err error) {
 	who, err := a.knownAs(tx, s.other)
 	if err != nil {
 		return false, err
+	}
+	if s.stranger {
+		who.Emails = nil
 	}
 	id, ok, err := a.contactOf(tx, g.owner, kith.Person{Slug: who.Slug, Emails: who.Emails})
 	if err != nil {

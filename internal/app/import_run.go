@@ -278,7 +278,9 @@ const undoBatch = 100
 
 // undo forgets what a run brought, and then the run.
 func (r *running) undo(ctx context.Context) error {
-	for after, more := kith.ContactID(""), true; more; {
+	var after kith.ContactID
+	for {
+		var ids []kith.ContactID
 		err := r.step(ctx, func(_ context.Context, tx *store.Tx) error {
 			run, ok, err := tx.LockImport(r.owner, r.id)
 			if err != nil || !ok || run.State != ImportUndoing {
@@ -287,14 +289,12 @@ func (r *running) undo(ctx context.Context) error {
 			if _, err := r.a.ownContact(tx, r.owner); err != nil {
 				return err
 			}
-			ids, err := tx.BroughtOf(r.owner, run.N, after, undoBatch)
-			if err != nil {
+			if ids, err = tx.BroughtOf(r.owner, run.N, after, undoBatch); err != nil {
 				return err
 			}
-			if more = len(ids) > 0; !more {
+			if len(ids) == 0 {
 				return r.undone(tx)
 			}
-			after = ids[len(ids)-1]
 			for _, id := range ids {
 				if err := tx.TakeBack(r.owner, run.N, id); err != nil {
 					return err
@@ -305,11 +305,11 @@ func (r *running) undo(ctx context.Context) error {
 			}
 			return nil
 		})
-		if err != nil {
+		if err != nil || len(ids) == 0 {
 			return err
 		}
+		after = ids[len(ids)-1]
 	}
-	return nil
 }
 
 func (r *running) undone(tx *store.Tx) error {

@@ -36,7 +36,7 @@ func (w *world) importing(who Actor, files ...file) Import {
 	w.t.Helper()
 	r, err := w.StartImport(w.t.Context(), who, upload(files...))
 	w.must(err)
-	w.work(Long)
+	w.work(Imports)
 	r, err = w.Import(w.t.Context(), who, r.ID)
 	w.must(err)
 	return r
@@ -251,7 +251,7 @@ func TestARunThatIsCutGoesOn(t *testing.T) {
 		w.must(err)
 		for cuts := 1; ; cuts++ {
 			ctx, stop := context.WithCancel(t.Context())
-			claimed, err := w.Claim(t.Context(), "test", Long, 1)
+			claimed, err := w.Claim(t.Context(), "test", Imports, 1)
 			w.must(err)
 			steps := 0
 			h := &hold{a: w.App, Duty: &claimed[0]}
@@ -328,7 +328,7 @@ func TestAnUndoneImportLeavesNothing(t *testing.T) {
 		t.Error("Eve's lists changed")
 	}
 	w.must(w.DropImport(t.Context(), ada, r.ID))
-	w.work(Long)
+	w.work(Imports)
 	if contacts, sent := w.lists(ada); len(contacts)+len(sent) != 0 {
 		t.Errorf("left are %+v %+v", contacts, sent)
 	}

@@ -9,12 +9,24 @@ import (
 )
 
 // Invitation gives one invitation, received or sent, as the actor may see it.
+// While standing holds its sender back, a received one is not there, as in the
+// list.
 func (a *App) Invitation(ctx context.Context, who Actor, id kith.InvitationID) (out Invitation, err error) {
 	if err := who.may(ScopeRead); err != nil {
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
-		out, err = a.showInvitation(tx, who.ID, id)
+		if out, err = a.showInvitation(tx, who.ID, id); err != nil || out.Box == Sent || out.Connected {
+			return err
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		held, err := a.restricted(tx, out.Other.ID, now)
+		if err == nil && held {
+			out, err = Invitation{}, errNoInvitation
+		}
 		return err
 	})
 	return out, err

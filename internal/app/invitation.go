@@ -75,7 +75,8 @@ type Invite struct {
 	// See is the way of accept and see, if this meets the other's invitation.
 	See See
 	// Email is the recipient's address, where they take invitations only from
-	// whoever knows it, or standing asks for it.
+	// whoever knows it, or standing asks for it. After 10 wrong ones in a day
+	// none counts.
 	Email string
 }
 
@@ -90,6 +91,7 @@ func (a *App) Send(ctx context.Context, who Actor, in Invite) (out Invitation, e
 	if in.Note, err = noteLimit.read("note", in.Note); err != nil {
 		return out, err
 	}
+	right := a.guessing(who.ID, &in)
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
 		d, err := a.act(tx, deed{verb: pair.Send, by: who.ID, other: in.To, tie: in.Tie, see: in.See})
 		if err != nil {
@@ -111,7 +113,13 @@ func (a *App) Send(ctx context.Context, who Actor, in Invite) (out Invitation, e
 		out, err = a.showInvitation(tx, who.ID, d.sent)
 		return err
 	})
-	return out, err
+	if !errors.Is(err, errFromMail) && !errors.Is(err, errMustKnowMail) {
+		right()
+	}
+	if err != nil { // it may have gone well in a run that was undone
+		return Invitation{}, err
+	}
+	return out, nil
 }
 
 // met finishes a Send that was an acceptance.

@@ -167,7 +167,7 @@ func (k *walk) expect(s step, id kith.InvitationID, got error) error {
 	act := pair.Act{Verb: s.verb, By: by, At: k.now(), Tie: s.tie, See: s.see, Seq: m.number(id)}
 	before := m.State
 	if !m.row { // nothing was ever done between them: only their accounts know
-		before.Gone[by.Other()] = k.left[s.other]
+		before.Gone[by], before.Gone[by.Other()] = k.left[s.by], k.left[s.other]
 	}
 	next, _, err := pair.Next(before, act)
 	v := pair.View(before, by, k.now())

@@ -43,13 +43,17 @@ func (a *App) act(tx *store.Tx, d deed) (done, error) {
 		return done{}, err
 	}
 	if p.New() {
-		// It may have been closed meanwhile. Closing an account marks the rows
-		// there are; in a new one it is marked now.
+		// Either account may have been closed meanwhile. Closing one marks the
+		// rows there are; in a new one it is marked now.
 		here, err := exists(tx, d)
 		if err != nil {
 			return done{}, err
 		}
-		p.State.Gone[by.Other()] = !here
+		me, ok, err := tx.Member(d.by)
+		if err != nil {
+			return done{}, err
+		}
+		p.State.Gone[by], p.State.Gone[by.Other()] = !ok || me.State != store.Active, !here
 	}
 	now, err := tx.Now()
 	if err != nil {

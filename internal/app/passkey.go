@@ -318,9 +318,16 @@ func (a *App) RenamePasskey(ctx context.Context, who Actor, id, name string) err
 	return a.onPasskey(ctx, who, func(tx *store.Tx) (bool, error) { return tx.RenamePasskey(who.ID, id, name) })
 }
 
-// RemovePasskey removes one of the actor's passkeys.
+// RemovePasskey removes one of the actor's passkeys, for good: restoring an old
+// backup does not bring it back.
 func (a *App) RemovePasskey(ctx context.Context, who Actor, id string) error {
-	return a.onPasskey(ctx, who, func(tx *store.Tx) (bool, error) { return tx.DropPasskey(who.ID, id) })
+	return a.onPasskey(ctx, who, func(tx *store.Tx) (bool, error) {
+		ok, err := tx.DropPasskey(who.ID, id)
+		if err != nil || !ok {
+			return ok, err
+		}
+		return true, tx.Keep(store.SafetyRevoke, id, "")
+	})
 }
 
 func (a *App) onPasskey(ctx context.Context, who Actor, do func(*store.Tx) (bool, error)) error {

@@ -137,6 +137,10 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, current, next strin
 		if err := tx.SetPassword(m.ID, kept); err != nil {
 			return err
 		}
+		// The one before may be known to somebody: no backup brings it back.
+		if err := tx.Keep(store.SafetyPassword, string(m.ID), ""); err != nil {
+			return err
+		}
 		if err := a.signOutElsewhere(tx, who); err != nil {
 			return err
 		}
@@ -174,6 +178,16 @@ func (a *App) ForgotPassword(ctx context.Context, email string) error {
 // is confirmed with it.
 func (a *App) ResetPassword(ctx context.Context, secret, next string) error {
 	if err := checkPassword(next); err != nil {
+		return err
+	}
+	err := a.read(ctx, func(tx *store.Tx) error { // before the slow hashing, which is for whoever has a link
+		t, ok, err := tx.Ticket(digest(secret))
+		if err == nil && (!ok || t.Purpose != store.ToReset) {
+			err = errLink
+		}
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	kept, err := a.hash(ctx, next)

@@ -78,7 +78,7 @@ func (a *App) sendCase(tx *store.Tx, owner, to kith.MemberID, text *string, p *P
 	if m.self {
 		return nil, pair.ErrSelf
 	}
-	s := subject{other: to, sending: true}
+	s := subject{other: to, sending: true, stranger: !m.sight.Connected && m.received == ""}
 	cases, err := a.gatherCases(tx, owner, []*subject{&s}, sendPlan)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,6 +216,39 @@ func TestDrafts(t *testing.T) {
 		}
 		if _, err := w.Draft(t.Context(), mara, id, DraftAsk); !errors.Is(err, errNoInvitation) {
 			t.Errorf("the sender's: %v", err)
+		}
+	})
+}
+
+// An address guessed and imported does not tell a stranger that it is somebody's;
+// whoever came to the member is known by it.
+func TestAGuessedAddressTellsNothing(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		anton, judith := w.member("Anton Verhulst"), w.member("Judith Vanderlinden")
+		look := func() string {
+			p, err := w.Preflight(t.Context(), anton, judith.ID, ptr(specificNote))
+			w.must(err)
+			return asJSON(t, p)
+		}
+		before := look()
+		card := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:J. V.\r\nEMAIL:" + w.account(judith.ID).Email + "\r\nORG:Tidewater\r\nEND:VCARD\r\n"
+		r := w.importing(anton, file{"contacts.vcf", card})
+		if r.Added == 0 {
+			t.Fatal("nothing was imported")
+		}
+		if after := look(); after != before {
+			t.Errorf("the guess shows:\n%s\n%s", before, after)
+		}
+		for stranger, want := range map[bool]string{true: sourceNothing, false: sourceRead} {
+			w.must(w.read(t.Context(), func(tx *store.Tx) error {
+				s := subject{other: judith.ID, sending: true, stranger: stranger}
+				g, err := w.gatherCases(tx, anton.ID, []*subject{&s}, sendPlan)
+				if err == nil && !slices.Contains(g[0].sources, Source{"your imports", want}) {
+					t.Errorf("stranger %v: %v", stranger, g[0].sources)
+				}
+				return err
+			}))
 		}
 	})
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -68,15 +70,37 @@ func (a *App) SetProfile(ctx context.Context, who Actor, p Profile) (Profile, er
 			return err
 		}
 		p.ChangedAt = now
+		same, err := sameProfile(tx, who.ID, &p)
+		if err != nil {
+			return err
+		}
 		if err := tx.SetProfile(who.ID, &p); err != nil {
 			return err
 		}
-		if err := tx.Tell(&store.Event{Owner: who.ID, Kind: kindProfileChanged}); err != nil {
+		if err := tx.Tell(&store.Event{Owner: who.ID, Kind: kindProfileChanged}); err != nil || same {
 			return err
 		}
 		return a.rejudgeAll(tx, who.ID)
 	})
 	return p, err
+}
+
+// sameProfile reports whether a profile says what the member's own says already,
+// and keeps that from changing until the transaction ends.
+func sameProfile(tx *store.Tx, m kith.MemberID, p *Profile) (bool, error) {
+	if _, _, err := tx.LockMember(m); err != nil {
+		return false, err
+	}
+	old, err := tx.Profile(m)
+	if err != nil {
+		return false, err
+	}
+	was, err := json.Marshal([]any{old.Name, old.Headline, old.Location, old})
+	if err != nil {
+		return false, err
+	}
+	is, err := json.Marshal([]any{p.Name, p.Headline, p.Location, p})
+	return bytes.Equal(was, is), err
 }
 
 // checkProfile cleans a profile and refuses what is too long or no date, link

@@ -385,15 +385,22 @@ func TestRaces(t *testing.T) {
 // crashes.
 func hasty(t *testing.T, dsn string) *world {
 	t.Helper()
+	return worldOn(t, dsn, store.Options{Unsafe: true})
+}
+
+// worldOn is a world on a database used in a way of its own.
+func worldOn(t *testing.T, dsn string, opt store.Options) *world {
+	t.Helper()
 	w := &world{t: t}
 	clock := func(time.Time) time.Time { return w.now() }
-	a, err := Open(t.Context(), dsn, Config{Clock: clock, NewID: w.newID})
+	a, err := Open(t.Context(), dsn, Config{Clock: clock, NewID: w.newID, Staging: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.App = a
 	w.must(a.db.Close())
-	a.db, err = store.Open(t.Context(), dsn, store.Options{Clock: clock, NewID: w.newID, Unsafe: true})
+	opt.Clock, opt.NewID = clock, w.newID
+	a.db, err = store.Open(t.Context(), dsn, opt)
 	w.must(err)
 	t.Cleanup(func() { w.must(a.Close()) })
 	return w

@@ -89,6 +89,7 @@ func (a *App) Report(ctx context.Context, who Actor, acc Accusation) (err error)
 		return err
 	}
 	return a.write(ctx, func(ctx context.Context, tx *store.Tx) error {
+		id := kith.InvitationID(acc.ID)
 		switch acc.On {
 		case OnConnection:
 			l, ok, err := tx.Link(who.ID, kith.MemberID(acc.ID))
@@ -98,10 +99,10 @@ func (a *App) Report(ctx context.Context, who Actor, acc Accusation) (err error)
 			if !ok {
 				return errNoConnection
 			}
-			acc.ID = string(l.Invitation)
+			id = l.Invitation
 			fallthrough
 		case OnInvitation:
-			_, err := a.ReportInvitation(ctx, who, kith.InvitationID(acc.ID), acc.Reason, acc.Words)
+			_, err := a.ReportInvitation(ctx, who, id, acc.Reason, acc.Words)
 			return err
 		}
 		return a.accuse(tx, who.ID, &acc)

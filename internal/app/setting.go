@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -67,6 +68,10 @@ func (a *App) ChangeSettings(ctx context.Context, who Actor, change func(*Settin
 		if !s.NotNowUntil.After(now) {
 			s.NotNowUntil = time.Time{} // it is over
 		}
+		before, err := judgedBy(&s)
+		if err != nil {
+			return err
+		}
 		if err := change(&s); err != nil {
 			return err
 		}
@@ -80,9 +85,19 @@ func (a *App) ChangeSettings(ctx context.Context, who Actor, change func(*Settin
 		if err := tx.Tell(&store.Event{Owner: who.ID, Kind: kindSettingsChanged}); err != nil {
 			return err
 		}
+		if after, err := judgedBy(&s); err != nil || after == before {
+			return err
+		}
 		return a.rejudgeAll(tx, who.ID)
 	})
 	return s, err
+}
+
+// judgedBy is equal for settings by which all is judged alike. Who shows their
+// connections to nobody is judged without those in common.
+func judgedBy(s *Settings) (string, error) {
+	data, err := json.Marshal([]any{s.Goals, s.Stance, s.Wishes, s.Shows})
+	return string(data), err
 }
 
 // checkSettings cleans settings and refuses what makes no sense.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/hmac"
 	"errors"
 	"strings"
 	"time"
@@ -79,6 +80,9 @@ func (a *App) SignUp(ctx context.Context, f SignUpForm) (first bool, err error) 
 	if f.First == "" && a.conf.SignUp == SignUpClosed {
 		return false, errClosed
 	}
+	if err := a.mayEnter(ctx, &f); err != nil {
+		return false, err
+	}
 	kept, err := a.hash(ctx, f.Password)
 	if err != nil {
 		return false, err
@@ -93,12 +97,47 @@ func (a *App) SignUp(ctx context.Context, f SignUpForm) (first bool, err error) 
 	return false, err
 }
 
+// mayEnter refuses a sign-up whose link or code does not work. It only looks,
+// before the password is hashed: hashing is slow, and whoever has neither must
+// not keep others from it.
+func (a *App) mayEnter(ctx context.Context, f *SignUpForm) error {
+	return a.read(ctx, func(tx *store.Tx) error {
+		if f.First != "" {
+			return opensFirst(tx, f.First)
+		}
+		if any, err := tx.AnyMember(); err != nil || !any {
+			return errors.Join(err, errFirst)
+		}
+		if a.conf.SignUp != SignUpByInvitation {
+			return nil
+		}
+		ok, err := tx.CodeWorks(digest(plainCode(f.Code)))
+		if err == nil && !ok {
+			err = errCode
+		}
+		return err
+	})
+}
+
+// opensFirst refuses a secret that is not the one-time link's.
+func opensFirst(tx *store.Tx, secret string) error {
+	want, err := tx.Secret(firstLink)
+	switch {
+	case kith.KindOf(err) == kith.NotFound: // no link was made
+		return errFirst
+	case err != nil:
+		return err
+	case !hmac.Equal([]byte(want), []byte(secret)):
+		return errFirst
+	}
+	return nil
+}
+
 // signUpFirst opens the first account.
 func (a *App) signUpFirst(ctx context.Context, f *SignUpForm, kept string) error {
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		want, err := tx.Secret(firstLink)
-		if err != nil || want != f.First {
-			return errFirst
+		if err := opensFirst(tx, f.First); err != nil {
+			return err
 		}
 		// Of two at once one claims it, and the other waits here for that.
 		first, err := tx.ClaimFirst()

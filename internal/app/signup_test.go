@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"kith"
 	"kith/internal/store"
@@ -310,5 +311,43 @@ func TestACodeWorksForAWhile(t *testing.T) {
 		if use(code) {
 			t.Error("an old code works")
 		}
+	})
+}
+
+// Whoever has neither a code nor a link is refused although all room for hashing
+// passwords is taken: they do not wait for it, nor take it from others.
+func TestNothingIsHashedForNothing(t *testing.T) {
+	t.Parallel()
+	eachDoor(t, SignUpByInvitation, func(t *testing.T, w *world) {
+		w.member("Root")
+		for range hashers {
+			done, err := w.doors.hashing(t.Context())
+			w.must(err)
+			defer done()
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // only to fail rather than hang
+		defer cancel()
+		f := SignUpForm{Name: "Ada Brandt", Email: "ada@mail.example", Password: "nine blue kettles", Code: "none"}
+		w.wants("a wrong code", only(w.SignUp(ctx, f)), errCode)
+		f.First = "guess"
+		w.wants("a wrong first link", only(w.SignUp(ctx, f)), errFirst)
+		w.wants("a wrong reset link", w.ResetPassword(ctx, "guess", "nine blue kettles"), errLink)
+	})
+}
+
+// A database that does not answer is not a wrong link.
+func TestAFailureIsNoWrongLink(t *testing.T) {
+	t.Parallel()
+	eachDoor(t, SignUpClosed, func(t *testing.T, w *world) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := w.write(t.Context(), func(_ context.Context, tx *store.Tx) error { return opensFirst(tx, "guess") })
+		w.wants("no link was made", err, errFirst)
+		w.must(w.db.Read(ctx, func(tx *store.Tx) error {
+			cancel()
+			if err := opensFirst(tx, "guess"); errors.Is(err, errFirst) || err == nil {
+				t.Errorf("the database does not answer, and the answer is %v", err)
+			}
+			return nil
+		}))
 	})
 }

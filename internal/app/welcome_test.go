@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"kith"
@@ -57,6 +59,31 @@ func TestAnAddressOpensTheDoor(t *testing.T) {
 	}
 }
 
+// Nobody finds out an address by trying: after 10 wrong ones the right one is
+// answered as they were, until time has passed. A right one costs nothing.
+func TestAnAddressIsNotGuessed(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ada, ben, cleo := w.member("Ada"), w.member("Ben"), w.member("Cleo")
+		for _, who := range []Actor{ben, cleo} {
+			w.must(only(w.ChangeSettings(t.Context(), who, func(s *Settings) error { s.Invites = store.FromMail; return nil })))
+		}
+		try := func(to Actor, email string) error {
+			return only(w.Send(t.Context(), ada, Invite{To: to.ID, Email: email}))
+		}
+		for i := range 9 {
+			w.wants("a wrong one", try(ben, fmt.Sprintf("ben%d@mail.example", i)), errFromMail)
+		}
+		w.must(try(cleo, "cleo@mail.example"))
+		w.wants("the last wrong one", try(ben, "ben9@mail.example"), errFromMail)
+		w.wants("the right one, too late", try(ben, "ben@mail.example"), errFromMail)
+		dan := w.member("Dan")
+		w.must(try(dan, "wrong@mail.example")) // nobody asks
+		w.pass(kith.Day / 10)
+		w.must(try(ben, "ben@mail.example"))
+	})
+}
+
 // restrict lets standing hold a member back for a week.
 func restrict(step Step) func(w *world, ada, ben Actor) {
 	return func(w *world, ada, _ Actor) {
@@ -78,6 +105,15 @@ func TestAPausedSendersInvitationWaits(t *testing.T) {
 			n, err := w.CountInvitations(t.Context(), d.ben)
 			if w.must(err); len(list) != want || n.Undecided != want {
 				t.Errorf("%d listed, %+v counted, want %d", len(list), n, want)
+			}
+			if _, err := w.Invitation(t.Context(), d.ben, d.id); (err == nil) != (want == 1) {
+				t.Errorf("asked for by its id: %v, want %d", err, want)
+			}
+			_, files := exported(t, w, d.ben)
+			for _, name := range []string{"Invitations.csv", listFolder + "invitations-received.json"} {
+				if text, ok := files[name]; !ok || strings.Contains(text, "Hello") != (want == 1) {
+					t.Errorf("%s, want %d: %q", name, want, text)
+				}
 			}
 		}
 		look(1)

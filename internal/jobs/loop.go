@@ -14,7 +14,8 @@ import (
 type Options struct {
 	// Node names the process to operators, in leases.
 	Node string
-	// Workers is how many duties of each lane are done at a time; 0 is 4.
+	// Workers is how many duties of each lane are done at a time, of imports at
+	// most 2; 0 is 4.
 	Workers int
 	// Every is how often a loop looks for duties that fell due, if nothing wakes
 	// it; 0 is a second.
@@ -29,14 +30,16 @@ type Options struct {
 const (
 	defaultWorkers = 4
 	defaultEvery   = time.Second
-	// ahead is how many quick duties are claimed at once, for each worker. Long
-	// ones are not claimed before there may be a worker for them.
+	// ahead is how many quick duties are claimed at once, for each worker. Others
+	// are not claimed before a worker is free: what waited behind a slow one would
+	// lose its lease.
 	ahead = 8
+	// mostImports is how many imports are done at a time: each may take a core and
+	// much of the database's time.
+	mostImports = 2
 	// choresEvery is how often the service's chores are done.
 	choresEvery = time.Hour
 )
-
-var lanes = []app.Lane{app.Quick, app.Long}
 
 // Loop does duties. It is safe for concurrent use.
 type Loop struct {
@@ -60,7 +63,7 @@ func New(a *app.App, opt Options) *Loop {
 		opt.Did = func(string, time.Duration, error) {}
 	}
 	l := &Loop{app: a, opt: opt, wake: map[app.Lane]chan struct{}{}}
-	for _, lane := range lanes {
+	for _, lane := range app.Lanes() {
 		l.wake[lane] = make(chan struct{}, 1)
 	}
 	return l
@@ -81,7 +84,7 @@ func (l *Loop) Wake() {
 // no error of its own: failures are logged and written down with the duty.
 func (l *Loop) Run(ctx context.Context) error {
 	var running sync.WaitGroup
-	for _, lane := range lanes {
+	for _, lane := range app.Lanes() {
 		running.Go(func() { l.run(ctx, lane) })
 	}
 	running.Go(func() { l.chores(ctx) })
@@ -91,12 +94,14 @@ func (l *Loop) Run(ctx context.Context) error {
 
 // run does the duties of one lane.
 func (l *Loop) run(ctx context.Context, lane app.Lane) {
-	work := make(chan app.Claimed)
+	n, room := l.size(lane)
+	work, done := make(chan app.Claimed, room), make(chan struct{}, room)
 	var workers sync.WaitGroup
-	for range l.opt.Workers {
+	for range n {
 		workers.Go(func() {
 			for d := range work {
 				_ = l.do(ctx, d) // logged there
+				done <- struct{}{}
 			}
 		})
 	}
@@ -104,33 +109,50 @@ func (l *Loop) run(ctx context.Context, lane app.Lane) {
 	defer close(work)
 	look := time.NewTicker(l.opt.Every)
 	defer look.Stop()
-	for {
-		// A context that ends while claiming would leave a connection behind.
-		claimed, err := l.claim(context.WithoutCancel(ctx), lane)
-		if err != nil {
-			l.opt.Log.LogAttrs(ctx, slog.LevelError, "no duty could be claimed", slog.String("lane", lane.String()), slog.Any("error", err))
+	for held := 0; ; {
+		var claimed []app.Claimed
+		if ctx.Err() == nil && held <= room-max(1, room-n) {
+			claimed = l.claim(ctx, lane, room-held)
 		}
 		for _, d := range claimed {
-			work <- d
+			work <- d // never waits: there is room
 		}
-		if len(claimed) > 0 && ctx.Err() == nil {
+		held += len(claimed)
+		if len(claimed) > 0 {
 			continue
 		}
 		select {
 		case <-ctx.Done():
 			return
+		case <-done:
+			held--
 		case <-look.C:
 		case <-l.wake[lane]:
 		}
 	}
 }
 
-func (l *Loop) claim(ctx context.Context, lane app.Lane) ([]app.Claimed, error) {
-	n := l.opt.Workers
-	if lane == app.Quick {
-		n *= ahead
+// size says how many duties of a lane are done at a time, and how many are held
+// at most.
+func (l *Loop) size(lane app.Lane) (workers, room int) {
+	switch n := l.opt.Workers; lane {
+	case app.Quick:
+		return n, n * ahead
+	case app.Imports:
+		return min(n, mostImports), min(n, mostImports)
+	default:
+		return n, n
 	}
-	return l.app.Claim(ctx, l.opt.Node, lane, n)
+}
+
+// claim claims up to n duties; what went wrong is logged.
+func (l *Loop) claim(ctx context.Context, lane app.Lane, n int) []app.Claimed {
+	// A context that ends while claiming would leave a connection behind.
+	claimed, err := l.app.Claim(context.WithoutCancel(ctx), l.opt.Node, lane, n)
+	if err != nil {
+		l.opt.Log.LogAttrs(ctx, slog.LevelError, "no duty could be claimed", slog.String("lane", lane.String()), slog.Any("error", err))
+	}
+	return claimed
 }
 
 func (l *Loop) do(ctx context.Context, d app.Claimed) error {
@@ -163,9 +185,10 @@ func (l *Loop) chores(ctx context.Context) {
 // one after the other, and returns the failures.
 func (l *Loop) Drain(ctx context.Context) error {
 	var failures []error
-	for idle := 0; idle < len(lanes); {
-		for _, lane := range lanes {
-			claimed, err := l.claim(ctx, lane)
+	for idle := 0; idle < len(app.Lanes()); {
+		for _, lane := range app.Lanes() {
+			_, room := l.size(lane)
+			claimed, err := l.app.Claim(ctx, l.opt.Node, lane, room)
 			if err != nil {
 				return errors.Join(append(failures, err)...)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -259,6 +260,105 @@ func TestPoisonBlocksNobody(t *testing.T) {
 			t.Errorf("%d letters were taken", len(p.taken))
 		}
 	})
+}
+
+// importPDF uploads a file whose reading is up to app.Config.PDF.
+func importPDF(t *testing.T, a *app.App, who app.Actor) {
+	t.Helper()
+	left := 1
+	_, err := a.StartImport(t.Context(), who, func() (string, io.Reader, error) {
+		if left--; left < 0 {
+			return "", nil, io.EOF
+		}
+		return "Profile.pdf", strings.NewReader("%PDF-1.4\n"), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Imports that hang, as many as a member may leave, hold no letter up; what no
+// worker is free for stays for others to take.
+func TestImportsHoldNoLetterUp(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, dsn string) {
+		var c clock
+		p := newPost(never)
+		sent, reading, release := make(chan struct{}, 5), make(chan struct{}, 4), make(chan struct{})
+		conf := app.Config{Clock: c.skewed(0), Staging: t.TempDir(),
+			Post: func(ctx context.Context, l app.Letter) error {
+				defer func() { sent <- struct{}{} }()
+				return p.send(ctx, l)
+			},
+			PDF: func(context.Context, io.Reader) (kith.Profile, error) {
+				reading <- struct{}{}
+				<-release
+				return kith.Profile{}, errors.New("cut off")
+			}}
+		a := open(t, dsn, conf)
+		db := storetest.Open(t, dsn, store.Options{Clock: c.skewed(0)})
+		letters(t, db, beginning, 1, 0)
+		for range 4 {
+			importPDF(t, a, app.Actor{ID: "m0", Scopes: app.AllScopes(app.Ordinary)})
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		var running sync.WaitGroup
+		loop := jobs.New(a, jobs.Options{Workers: 4})
+		running.Go(func() { _ = loop.Run(ctx) })
+		for range 2 {
+			<-reading
+		}
+		addLetter(t, db, "m0", "mail/now")
+		loop.Wake()
+		<-sent
+		left, err := a.Claim(t.Context(), "another", app.Imports, 10)
+		if err != nil || len(left) != 2 {
+			t.Errorf("%d of 2 imports are left for another node (%v)", len(left), err)
+		}
+		stop()
+		close(release)
+		running.Wait()
+	})
+}
+
+// A loop holds no more long duties than it has workers.
+func TestLettersAreNotClaimedAhead(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, dsn string) {
+		var c clock
+		hanging, release := make(chan struct{}, 2), make(chan struct{})
+		a := open(t, dsn, app.Config{Clock: c.skewed(0), Post: func(context.Context, app.Letter) error {
+			hanging <- struct{}{}
+			<-release
+			return nil
+		}})
+		letters(t, storetest.Open(t, dsn, store.Options{}), beginning, 1, 6)
+		ctx, stop := context.WithCancel(t.Context())
+		var running sync.WaitGroup
+		loop := jobs.New(a, jobs.Options{Workers: 2, Every: time.Millisecond})
+		running.Go(func() { _ = loop.Run(ctx) })
+		for range 2 {
+			<-hanging
+		}
+		left, err := a.Claim(t.Context(), "another", app.Long, 10)
+		if err != nil || len(left) != 4 {
+			t.Errorf("another node finds %d of the 4 others (%v)", len(left), err)
+		}
+		stop()
+		close(release)
+		running.Wait()
+	})
+}
+
+// addLetter leaves the duty to send a member a letter.
+func addLetter(t *testing.T, db *store.DB, owner kith.MemberID, effect string) {
+	t.Helper()
+	err := db.Write(t.Context(), func(tx *store.Tx) error {
+		return tx.AddDuty(&store.Duty{Owner: owner, Effect: effect, Kind: "mail", Long: true, Body: `{"template":"password-changed"}`, DueAt: beginning})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A loop that is stopped gives back what it has not begun.

@@ -30,7 +30,7 @@ const (
 	insertAudit  sqlText = "INSERT INTO audit (" + auditColumns + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 	showAudit    sqlText = "UPDATE audit SET shown_at = $2 WHERE case_id = $1 AND shown_at = 0"
 	pageAudit    sqlText = "SELECT " + auditColumns + ` FROM audit WHERE owner = $1 AND shown_at > 0 AND shown_at <= $2
-	AND (shown_at < $3 OR shown_at = $3 AND id < $4) ORDER BY shown_at DESC, id DESC LIMIT $5`
+	AND (shown_at < $3 OR shown_at = $3 AND id < $4) ORDER BY shown_at DESC, id DESC LIMIT $5 + 0`
 )
 
 // AddAudit keeps that somebody looked. Its id is a hash: ids in order of time

@@ -222,7 +222,8 @@ func (db *DB) checkEmpty(ctx context.Context) error {
 }
 
 // Restore fills an empty database with a backup that CheckBackup has found
-// whole, and brings its tables up to date. Until [DB.Restored] nobody else can
+// whole, and brings its tables up to date; sessions, links sent by mail and
+// ceremonies stay behind. Until [DB.Restored] nobody else can
 // open it.
 func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.Reader) error {
 	p, err := db.provider()
@@ -273,8 +274,13 @@ type loader struct {
 	tx     *Tx
 	insert bulk
 	kinds  string
+	skip   bool  // the rows of this table stay behind
 	values []any // of rows that wait
 }
+
+// notLoaded are the tables of what somebody was in the middle of: it has ended
+// since, by whatever its owner did or by its time. Everybody signs in again.
+var notLoaded = map[string]bool{"session": true, "ticket": true, "ceremony": true}
 
 // loadRows is how many rows are written at a time.
 const loadRows = 256
@@ -321,7 +327,7 @@ func (l *loader) begin(line []byte, tables []table) error {
 	for i := range tables {
 		if t := &tables[i]; t.name == head.Table && t.names() == head.Columns && len(head.Kinds) == len(t.columns) {
 			l.insert = insertMany("INSERT INTO "+t.name+" ("+t.names()+")", len(t.columns), "")
-			l.kinds = head.Kinds
+			l.kinds, l.skip = head.Kinds, notLoaded[t.name]
 			return nil
 		}
 	}
@@ -344,6 +350,9 @@ func (l *loader) row(line []byte) error {
 			return err
 		}
 		l.values = append(l.values, loaded)
+	}
+	if l.skip {
+		l.values = l.values[:0]
 	}
 	if len(l.values) >= loadRows*len(l.kinds) {
 		return l.flush()

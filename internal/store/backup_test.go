@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,12 +31,37 @@ func TestBackupsMoveBetweenDatabases(t *testing.T) {
 				at := to.Make(t)
 				restore(t, at, first)
 				again := storetest.Open(t, at, store.Options{Clock: still})
-				if second := backup(t, again); !bytes.Equal(first, second) {
-					t.Error("the restored database is another: " + firstDifference(first, second))
+				want, left := leaveOut(first)
+				got, none := leaveOut(backup(t, again))
+				if !bytes.Equal(want, got) {
+					t.Error("the restored database is another: " + firstDifference(want, got))
+				}
+				if left == 0 || none != 0 {
+					t.Errorf("%d rows of what had begun came back, of %d", none, left)
 				}
 			})
 		}
 	}
+}
+
+// leaveOut takes the rows out of a backup that are not restored, and its sum,
+// and says how many they are.
+func leaveOut(data []byte) (rest []byte, rows int) {
+	out := false
+	for line := range bytes.Lines(data) {
+		if bytes.HasPrefix(line, []byte(`{"table":`)) {
+			name := bytes.Split(line, []byte(`"`))[3]
+			out = slices.Contains([]string{"session", "ticket", "ceremony"}, string(name))
+		}
+		switch {
+		case bytes.HasPrefix(line, []byte(`{"rows":`)):
+		case out && line[0] == '[':
+			rows++
+		default:
+			rest = append(rest, line...)
+		}
+	}
+	return rest, rows
 }
 
 func backup(t *testing.T, db *store.DB) []byte {

@@ -98,15 +98,15 @@ const (
 	decided = " AND ($3 = '' OR COALESCE(v.decision, 'undecided') = $3)"
 
 	newestHere sqlText = cardsHere + decided + ` AND (i.sent_at, i.invitation) < ($4, $5)
-	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $6`
+	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $6 + 0`
 	newestThere sqlText = cardsThere + decided + ` AND (i.sent_at, i.id) < ($4, $5)
-	ORDER BY i.sent_at DESC, i.id DESC LIMIT $6`
+	ORDER BY i.sent_at DESC, i.id DESC LIMIT $6 + 0`
 	rankedHere sqlText = cardsHere + decided + ` AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.invitation) < ($4, $5))
-	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.invitation DESC LIMIT $6`
+	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.invitation DESC LIMIT $6 + 0`
 	rankedThere sqlText = cardsThere + decided + ` AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.id) < ($4, $5))
-	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.id DESC LIMIT $6`
-	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3"
-	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3"
+	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.id DESC LIMIT $6 + 0`
+	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3 + 0"
+	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3 + 0"
 
 	oneHere  sqlText = cardsHere + " AND i.invitation = $3"
 	oneThere sqlText = cardsThere + " AND i.id = $3"
@@ -118,10 +118,10 @@ const (
 	dropSnooze sqlText = "DELETE FROM snooze WHERE owner = $1 AND invitation = $2"
 
 	openAfter sqlText = `SELECT invitation, other FROM inbox WHERE owner = $1 AND box = 0 AND answer = 0 AND expires_at > $2 AND invitation > $3
-	ORDER BY invitation LIMIT $4`
+	ORDER BY invitation LIMIT $4 + 0`
 	neighbours sqlText = `SELECT i.other, m.name, COALESCE(p.headline, ''), COALESCE(w.note, ''), i.sent_at FROM inbox i JOIN member m ON m.id = i.other
 	LEFT JOIN profile p ON p.owner = i.other LEFT JOIN invitation w ON w.sender = i.other AND w.id = i.invitation WHERE` + openHere + `
-	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3`
+	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3 + 0`
 )
 
 // Cards gives a page of a member's open invitations, those received here and

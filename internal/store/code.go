@@ -18,8 +18,9 @@ type Code struct {
 const (
 	codeColumns         = "owner, id, created_at, expires_at, used_at"
 	insertCode  sqlText = "INSERT INTO code (owner, id, hash, created_at, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, 0)"
-	codesOf     sqlText = "SELECT " + codeColumns + " FROM code WHERE owner = $1 ORDER BY created_at DESC, id DESC LIMIT $2"
+	codesOf     sqlText = "SELECT " + codeColumns + " FROM code WHERE owner = $1 ORDER BY created_at DESC, id DESC LIMIT $2 + 0"
 	countCodes  sqlText = "SELECT COUNT(*) FROM code WHERE owner = $1 AND created_at > $2"
+	codeWorks   sqlText = "SELECT EXISTS (SELECT 1 FROM code WHERE hash = $1 AND used_at = 0 AND expires_at > $2)"
 	useCode     sqlText = "UPDATE code SET used_at = $2 WHERE hash = $1 AND used_at = 0 AND expires_at > $2"
 	expireCode  sqlText = "UPDATE code SET expires_at = created_at + 1 WHERE owner = $1 AND id = $2 AND used_at = 0 AND expires_at > $3"
 )
@@ -41,6 +42,16 @@ func (tx *Tx) Codes(owner kith.MemberID, limit int) ([]Code, error) {
 func (tx *Tx) CountCodes(owner kith.MemberID, after time.Time) (n int, err error) {
 	err = tx.row(countCodes, string(owner), micros(after)).Scan(&n)
 	return n, err
+}
+
+// CodeWorks reports whether there is a code with a hash that still works.
+func (tx *Tx) CodeWorks(hash string) (ok bool, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	err = tx.row(codeWorks, hash, micros(now)).Scan(&ok)
+	return ok, err
 }
 
 // UseCode uses up the code with a hash; ok is false if there is none that still

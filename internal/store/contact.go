@@ -49,9 +49,9 @@ const (
 	VALUES ($1, $2, 1, '', '', 0, '', 0, '', 0, '', '', 0, '', 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING`
 	readContact  sqlText = "SELECT " + contactColumns + " FROM contact WHERE owner = $1 AND id = $2"
 	pageContacts sqlText = "SELECT " + contactColumns + ` FROM contact WHERE owner = $1 AND own = 0
-	AND (name_folded > $2 OR name_folded = $2 AND id > $3) ORDER BY name_folded, id LIMIT $4`
+	AND (name_folded > $2 OR name_folded = $2 AND id > $3) ORDER BY name_folded, id LIMIT $4 + 0`
 	findContacts sqlText = "SELECT " + contactColumns + ` FROM contact WHERE owner = $1 AND own = 0
-	AND (name_folded > $2 OR name_folded = $2 AND id > $3) AND (name_folded LIKE $5 OR name_folded LIKE $6) ORDER BY name_folded, id LIMIT $4`
+	AND (name_folded > $2 OR name_folded = $2 AND id > $3) AND (name_folded LIKE $5 OR name_folded LIKE $6) ORDER BY name_folded, id LIMIT $4 + 0`
 	dropContact sqlText = "DELETE FROM contact WHERE owner = $1 AND id = $2"
 	// Asked for in order, SQLite would go over all keys of the owner.
 	keysOfContact sqlText = "SELECT name, contact FROM contact_key WHERE owner = $1 AND contact = $2"

@@ -32,6 +32,9 @@ type Options struct {
 	// Unsafe is for tests of races, which have no use for a disk: commits to
 	// SQLite do not wait for it. (PostgreSQL has a setting of its own.)
 	Unsafe bool
+	// Twice is for tests of what a retry must not change: each Write is undone
+	// when its fn has done everything, and run again.
+	Twice bool
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -44,6 +47,11 @@ type DB struct {
 	// one connection.
 	readers, writers *pool
 	journal          *journalFile
+	// scrubber is a connection to SQLite that waits for no lock: see [DB.scrub].
+	// Whoever holds the one that writes may use it, and unscrubbed, which says
+	// that the write-ahead log may hold what was erased.
+	scrubber   *sql.DB
+	unscrubbed bool
 }
 
 // connections is how many connections a database gets at a time if the options
@@ -101,8 +109,11 @@ func connectPostgres(dsn string, opt Options) (*DB, error) {
 // pragmas are the settings of every SQLite connection. synchronous(FULL) makes
 // an acknowledged commit survive a loss of power; secure_delete overwrites what
 // is erased.
-const pragmas = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)" +
+const pragmas = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
 	"&_pragma=temp_store(MEMORY)&_pragma=secure_delete(1)&_pragma=trusted_schema(0)"
+
+// patience is how long a connection waits for a lock, in milliseconds.
+const patience = "&_pragma=busy_timeout(10000)"
 
 func connectSQLite(file string, opt Options) (*DB, error) {
 	if err := makeFile(file); err != nil {
@@ -112,20 +123,25 @@ func connectSQLite(file string, opt Options) (*DB, error) {
 	if opt.Unsafe {
 		name += "&_pragma=synchronous(OFF)"
 	}
-	write, err := sql.Open(sqlite.driver, name)
+	write, err := sql.Open(sqlite.driver, name+patience)
 	if err != nil {
 		return nil, err
 	}
-	read, err := sql.Open(sqlite.driver, name+"&_pragma=query_only(1)")
+	read, err := sql.Open(sqlite.driver, name+patience+"&_pragma=query_only(1)")
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
-	journal, err := openJournal(file + ".journal")
+	scrubber, err := sql.Open(sqlite.driver, name)
 	if err != nil {
 		return nil, errors.Join(err, write.Close(), read.Close())
 	}
+	scrubber.SetMaxOpenConns(1)
+	journal, err := openJournal(file + ".journal")
+	if err != nil {
+		return nil, errors.Join(err, write.Close(), read.Close(), scrubber.Close())
+	}
 	return &DB{
-		dialect: sqlite, opt: opt, dsn: file, journal: journal,
+		dialect: sqlite, opt: opt, dsn: file, journal: journal, scrubber: scrubber,
 		readers: newPool(read, opt.Connections, sqlite.words),
 		writers: newPool(write, 1, sqlite.words),
 	}, nil
@@ -148,7 +164,7 @@ func makeFile(file string) error {
 func (db *DB) Close() error {
 	errs := []error{db.writers.close()}
 	if db.readers != db.writers {
-		errs = append(errs, db.readers.close(), db.journal.Close())
+		errs = append(errs, db.readers.close(), db.scrubber.Close(), db.journal.Close())
 	}
 	return errors.Join(errs...)
 }

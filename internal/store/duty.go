@@ -48,10 +48,11 @@ const (
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, '', '', 0, 0)
 	ON CONFLICT (owner, effect) DO UPDATE SET due_at = excluded.due_at, body = excluded.body, state = 0, attempts = 0, failure = '', lease = '', lease_until = 0
 	WHERE duty.state = 2`
-	dropDuty sqlText = "UPDATE duty SET state = 2, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
-	readDuty sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
-	dutiesOf sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
-	ORDER BY due_at, effect LIMIT $4`
+	dropDuty    sqlText = "UPDATE duty SET state = 2, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0"
+	dropWaiting sqlText = "UPDATE duty SET state = 2 WHERE owner = $1 AND kind = $2 AND subject = $3 AND state = 0 AND lease = ''"
+	readDuty    sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
+	dutiesOf    sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
+	ORDER BY due_at, effect LIMIT $4 + 0`
 )
 
 // AddDuty keeps a duty. One with the same effect that is waiting, done or dead
@@ -70,6 +71,13 @@ func (tx *Tx) Urgent() bool { return !tx.soonest.IsZero() && !tx.soonest.After(t
 // DropDuty drops a duty that is no longer called for, if it is still due.
 func (tx *Tx) DropDuty(owner kith.MemberID, effect string) error {
 	_, err := tx.exec(dropDuty, string(owner), effect)
+	return err
+}
+
+// DropWaiting drops the duties of a kind about a subject that are due and held
+// by nobody.
+func (tx *Tx) DropWaiting(owner kith.MemberID, kind, subject string) error {
+	_, err := tx.exec(dropWaiting, string(owner), kind, subject)
 	return err
 }
 
@@ -93,8 +101,8 @@ func scanDuty(row scanner, d *Duty) error {
 // that no other claim has; every statement about a leased duty names it, so
 // that a lease that has passed to somebody else changes nothing.
 const (
-	dueDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 0 AND long = $2 AND due_at <= $1 AND lease_until <= $1
-	ORDER BY due_at, owner, effect LIMIT $3`
+	dueDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 0 AND long = $2 AND ($3 = '' OR kind = $3) AND kind <> $4 AND due_at <= $1 AND lease_until <= $1
+	ORDER BY due_at, owner, effect LIMIT $5 + 0`
 	takeDue    sqlText = dueDuties + " /*skip locked*/"
 	leaseDuty  sqlText = "UPDATE duty SET lease = $3, lease_until = $4, attempts = attempts + 1 WHERE owner = $1 AND effect = $2 AND state = 0"
 	holdDuty   sqlText = "UPDATE duty SET lease_until = $4 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
@@ -105,25 +113,32 @@ const (
 	buryDuty    sqlText = "UPDATE duty SET state = 3, failure = $4, lease = '', lease_until = 0 WHERE owner = $1 AND effect = $2 AND state = 0 AND lease = $3"
 )
 
+// DutySort says which duties a claim is for: long ones or others, and of these
+// only those of a kind, or all but those of a kind; "" leaves none out.
+type DutySort struct {
+	Long      bool
+	Only, But string
+}
+
 // AnyDue reports whether a claim would find something, without locking.
-func (tx *Tx) AnyDue(long bool) (bool, error) {
+func (tx *Tx) AnyDue(sort DutySort) (bool, error) {
 	now, err := tx.Now()
 	if err != nil {
 		return false, err
 	}
-	found, err := all(tx, dueDuties, scanDuty, micros(now), bit(long), 1)
+	found, err := all(tx, dueDuties, scanDuty, micros(now), bit(sort.Long), sort.Only, sort.But, 1)
 	return len(found) > 0, err
 }
 
-// ClaimDuties leases up to limit duties, long ones or others, that are due and
-// held by nobody, longest due first, for a time from now on, and counts the
-// attempt. What somebody else is claiming at this moment is left out.
-func (tx *Tx) ClaimDuties(long bool, lease string, lasts time.Duration, limit int) ([]Duty, error) {
+// ClaimDuties leases up to limit duties of a sort that are due and held by
+// nobody, longest due first, for a time from now on, and counts the attempt.
+// What somebody else is claiming at this moment is left out.
+func (tx *Tx) ClaimDuties(sort DutySort, lease string, lasts time.Duration, limit int) ([]Duty, error) {
 	now, err := tx.Now()
 	if err != nil {
 		return nil, err
 	}
-	found, err := all(tx, takeDue, scanDuty, micros(now), bit(long), limit)
+	found, err := all(tx, takeDue, scanDuty, micros(now), bit(sort.Long), sort.Only, sort.But, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +196,7 @@ func (tx *Tx) BuryDuty(d *Duty, failure string) error {
 
 const (
 	deadDuties sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE state = 3 AND (owner > $1 OR owner = $1 AND effect > $2)
-	ORDER BY owner, effect LIMIT $3`
+	ORDER BY owner, effect LIMIT $3 + 0`
 	reviveDuty   sqlText = "UPDATE duty SET state = 0, attempts = 0, due_at = $3 WHERE owner = $1 AND effect = $2 AND state = 3"
 	discardDuty  sqlText = "UPDATE duty SET state = 2, body = '' WHERE owner = $1 AND effect = $2 AND state = 3"
 	countDue     sqlText = "SELECT kind, COUNT(*), SUM(CASE WHEN due_at <= $1 THEN 1 ELSE 0 END), MIN(due_at) FROM duty WHERE state = 0 GROUP BY kind ORDER BY kind"

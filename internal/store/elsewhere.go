@@ -86,8 +86,8 @@ const (
 	did, did_at, asked_at, answer, answered_at, snoozed_until, unjudged`
 	readElsewhere sqlText = "SELECT " + elsewhereColumns + " FROM elsewhere WHERE owner = $1 AND id = $2"
 	pageElsewhere sqlText = "SELECT " + elsewhereColumns + ` FROM elsewhere WHERE owner = $1 AND direction = $2 AND state BETWEEN $3 AND $4
-	AND (sent_at < $5 OR sent_at = $5 AND id < $6) ORDER BY sent_at DESC, id DESC LIMIT $7`
-	unjudged     sqlText = "SELECT id FROM elsewhere WHERE owner = $1 AND unjudged = 1 ORDER BY id LIMIT $2"
+	AND (sent_at < $5 OR sent_at = $5 AND id < $6) ORDER BY sent_at DESC, id DESC LIMIT $7 + 0`
+	unjudged     sqlText = "SELECT id FROM elsewhere WHERE owner = $1 AND unjudged = 1 ORDER BY id LIMIT $2 + 0"
 	rejudgeOwner sqlText = "UPDATE elsewhere SET unjudged = 1 WHERE owner = $1 AND direction = 1 AND state < 3"
 )
 

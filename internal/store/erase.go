@@ -129,33 +129,39 @@ func (tx *Tx) eraseFrom(t *trace, m, hidden string) error {
 	return nil
 }
 
-// SweepErased erases once more whoever was erased lately: a request of theirs
-// that was under way at that moment may have written a row just after. Who was
-// erased before a time is then done with.
-func (tx *Tx) SweepErased(before time.Time) error {
-	ids, err := all(tx, readErased, func(row scanner, id *string) error { return row.Scan(id) })
-	if err != nil {
+// Erased gives whoever was erased lately, until they are done with.
+func (tx *Tx) Erased() ([]kith.MemberID, error) {
+	return all(tx, readErased, func(row scanner, id *kith.MemberID) error { return row.Scan(id) })
+}
+
+// SweepErased erases somebody erased once more: a request of theirs that was
+// under way at that moment may have written a row just after. Who was erased
+// before a time is then done with.
+func (tx *Tx) SweepErased(m kith.MemberID, before time.Time) error {
+	if err := tx.sweep(string(m)); err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if err := tx.sweep(id); err != nil {
-			return err
-		}
-		if _, err := tx.exec(markSwept, id, micros(before)); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := tx.exec(markSwept, string(m), micros(before))
+	return err
 }
 
 const truncateLog = "PRAGMA wal_checkpoint(TRUNCATE)"
 
-// scrub brings what was erased on SQLite out of the write-ahead log as well. A
-// reader that is under way keeps some of it there; the next sweep tries again.
-func (tx *Tx) scrub() error {
-	if !tx.erased || !tx.db.isSQLite() {
-		return nil
+// scrub brings what was erased on SQLite out of the write-ahead log as well,
+// after the commit and while no other write of this program runs. It waits for
+// nobody: where a reader that is under way keeps some of it there, or anything
+// else goes wrong, the next write tries again. What was done is done all the
+// same, so there is no error.
+func (db *DB) scrub(tx *Tx) {
+	if !db.isSQLite() || tx.pool != db.writers {
+		return
 	}
-	_, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), truncateLog)
-	return err
+	db.unscrubbed = db.unscrubbed || tx.erased
+	if !db.unscrubbed {
+		return
+	}
+	var busy bool
+	var pages, moved int
+	err := db.scrubber.QueryRowContext(context.WithoutCancel(tx.ctx), truncateLog).Scan(&busy, &pages, &moved)
+	db.unscrubbed = err != nil || busy
 }

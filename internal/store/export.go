@@ -1,6 +1,10 @@
 package store
 
-import "kith"
+import (
+	"strings"
+
+	"kith"
+)
 
 // Part is one list of what a member takes with them: what it is called, what it
 // holds, and the kinds of its columns.
@@ -52,6 +56,11 @@ const present = ` AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.a = x.owner AND p
 	AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.b = x.owner AND p.a = x.other AND p.a_blocks + p.a_gone > 0)
 	AND NOT EXISTS (SELECT 1 FROM member g WHERE g.id = x.other AND g.state <> 0)`
 
+// letThrough leaves out what came from members whom standing pauses now ($2):
+// the list does not show it either.
+const letThrough = `NOT EXISTS (SELECT 1 FROM restriction r WHERE r.owner = x.other
+	AND r.step = 2 AND r.from_at <= $2 AND r.until_at > $2 AND r.appeal <> 2)`
+
 // begun leaves out restrictions the desk has decided for a later week, which are
 // not the member's to know yet.
 const begun = " AND from_at <= (SELECT s.week FROM standing s WHERE s.owner = $1)"
@@ -70,7 +79,7 @@ const (
 	FROM link x JOIN member m ON m.id = x.other LEFT JOIN link_note n ON n.owner = x.owner AND n.other = x.other WHERE x.owner = $1 ORDER BY x.since, x.other`
 	exportReceived sqlText = `SELECT x.invitation, x.other, m.name, x.sent_at, x.expires_at, i.note, x.asked_at, i.question, x.replied_at, i.reply,
 	CASE x.answer WHEN 1 THEN 'ignored' WHEN 2 THEN 'declined' WHEN 3 THEN 'not known' WHEN 4 THEN 'reported' WHEN 5 THEN 'accepted' ELSE '' END, x.answered_at
-	FROM inbox x JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1 AND x.box = 0 ORDER BY x.sent_at, x.invitation`
+	FROM inbox x JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1 AND x.box = 0 AND ` + letThrough + ` ORDER BY x.sent_at, x.invitation`
 	exportSent sqlText = `SELECT x.invitation, x.other, m.name, x.sent_at, x.expires_at, i.note, x.asked_at, i.question, x.replied_at, i.reply,
 	CASE x.course WHEN 1 THEN 'accepted' WHEN 2 THEN 'withdrawn' WHEN 3 THEN 'expired' WHEN 4 THEN 'cancelled' ELSE 'open' END, x.ended_at
 	FROM inbox x JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1 AND x.box = 1 ORDER BY x.sent_at, x.invitation`
@@ -156,10 +165,18 @@ func (tx *Tx) Export(owner kith.MemberID, p *Part, row func(values []any) error)
 	for i := range values {
 		into[i] = &values[i]
 	}
+	args := []any{string(owner)}
+	if strings.Contains(string(p.query), "$2") {
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		args = append(args, micros(now))
+	}
 	return tx.each(p.query, func(r scanner) error {
 		if err := r.Scan(into...); err != nil {
 			return err
 		}
 		return row(values)
-	}, string(owner))
+	}, args...)
 }

@@ -24,7 +24,7 @@ const (
 	UNION ALL SELECT name, slug, organisation, title, connected_at FROM contact WHERE owner = $1 AND connected = 1 AND own = 0
 	ORDER BY 5, 1, 2`
 	exportInvitations sqlText = `SELECT x.box, m.name, '' AS slug, i.note, x.sent_at FROM inbox x
-	JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1
+	JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1 AND (x.box = 1 OR ` + letThrough + `)
 	UNION ALL SELECT e.direction - 1, c.name, c.slug, e.note, e.sent_at FROM elsewhere e JOIN contact c ON c.owner = e.owner AND c.id = e.contact WHERE e.owner = $1
 	ORDER BY 5, 2, 3`
 )
@@ -44,11 +44,15 @@ func (tx *Tx) ExportTies(owner kith.MemberID, found func(*ExportTie) error) erro
 // ExportInvitations gives a member's invitations, here and those their imports
 // know, oldest first.
 func (tx *Tx) ExportInvitations(owner kith.MemberID, found func(*ExportInvitation) error) error {
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
 	return tx.each(exportInvitations, func(row scanner) error {
 		var i ExportInvitation
 		if err := row.Scan(&i.Outgoing, &i.Name, &i.Slug, &i.Note, at(&i.SentAt)); err != nil {
 			return err
 		}
 		return found(&i)
-	}, string(owner))
+	}, string(owner), micros(now))
 }

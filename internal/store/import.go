@@ -52,7 +52,7 @@ const (
 	WHERE owner = $1 AND id = $2`
 	readImport    sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND id = $2"
 	lockImport    sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND id = $2 /*lock*/"
-	pageImports   sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND n < $2 ORDER BY n DESC LIMIT $3"
+	pageImports   sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND n < $2 ORDER BY n DESC LIMIT $3 + 0"
 	dropImport    sqlText = "DELETE FROM importrun WHERE owner = $1 AND id = $2"
 	importWeights sqlText = "SELECT COUNT(*), COALESCE(SUM(staged), 0) FROM importrun WHERE owner = $1 AND state < 2"
 	importSizes   sqlText = "SELECT COALESCE(SUM(added), 0) FROM importrun WHERE owner = $1"

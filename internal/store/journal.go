@@ -29,7 +29,8 @@ const (
 	SafetyBlock    SafetyKind = "block"    // Who blocks Other
 	SafetyUnblock  SafetyKind = "unblock"  // Who no longer does
 	SafetyErase    SafetyKind = "erase"    // the account Who is erased
-	SafetyRevoke   SafetyKind = "revoke"   // the token Who is revoked; with Other, all credentials of a member
+	SafetyRevoke   SafetyKind = "revoke"   // the token or passkey Who is revoked; with Other, all credentials of a member
+	SafetyPassword SafetyKind = "password" // the member Who has another password
 	SafetySuppress SafetyKind = "suppress" // no mail to the address Who; with Other, no letters of that kind
 )
 

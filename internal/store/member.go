@@ -61,7 +61,7 @@ const (
 	memberByMail sqlText = "SELECT " + memberColumns + " FROM member WHERE email_key = $1"
 	mailLocked   sqlText = memberByMail + " /*lock*/"
 	pageMembers  sqlText = "SELECT " + memberColumns + ` FROM member WHERE created_at < $1 OR created_at = $1 AND id < $2
-	ORDER BY created_at DESC, id DESC LIMIT $3`
+	ORDER BY created_at DESC, id DESC LIMIT $3 + 0`
 	insertFeed   sqlText = "INSERT INTO feed (owner, last, seen) VALUES ($1, 0, 0)"
 	countMembers sqlText = "SELECT COUNT(*) FROM member WHERE state < 2"
 	anyMember    sqlText = "SELECT EXISTS (SELECT 1 FROM member)"

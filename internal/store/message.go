@@ -36,9 +36,9 @@ const (
 	messageThere         = " AND EXISTS (SELECT 1 FROM member o WHERE o.id = m.other" + there + ")"
 	pageThreads  sqlText = "SELECT " + messageColumns + `,
 	(SELECT COUNT(*) FROM message u WHERE u.owner = m.owner AND u.other = m.other AND u.outgoing = 0 AND u.read_at = 0)
-	FROM message m WHERE owner = $1 AND newest = 1 AND (at < $2 OR at = $2 AND id < $3)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $4`
+	FROM message m WHERE owner = $1 AND newest = 1 AND (at < $2 OR at = $2 AND id < $3)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $4 + 0`
 	pageThread sqlText = "SELECT " + messageColumns + ` FROM message m WHERE owner = $1 AND other = $2
-	AND (at < $3 OR at = $3 AND id < $4)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $5`
+	AND (at < $3 OR at = $3 AND id < $4)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $5 + 0`
 	openingOf sqlText = "SELECT " + messageColumns + ` FROM message WHERE owner = $1 AND other = $2 AND at >= $3 AND opening = 1
 	ORDER BY at, id LIMIT 1`
 	markRead sqlText = `UPDATE message SET read_at = $4 WHERE owner = $1 AND other = $2 AND outgoing = 0 AND read_at = 0

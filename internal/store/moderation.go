@@ -78,7 +78,7 @@ const (
 	casesOf     sqlText = "SELECT " + caseColumns + " FROM desk WHERE about = $1 ORDER BY opened_at, id"
 	pageCases   sqlText = "SELECT " + caseColumns + `, (SELECT COUNT(*) FROM report WHERE report.case_id = desk.id AND report.state <> 3)
 	FROM desk WHERE state = $1 AND about <> $2 AND NOT EXISTS (SELECT 1 FROM report WHERE report.case_id = desk.id AND report.owner = $2)
-	AND (opened_at > $3 OR opened_at = $3 AND id > $4) ORDER BY opened_at, id LIMIT $5`
+	AND (opened_at > $3 OR opened_at = $3 AND id > $4) ORDER BY opened_at, id LIMIT $5 + 0`
 )
 
 // OpenCase gives the open case of a kind about a member, locked until the

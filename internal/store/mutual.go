@@ -6,8 +6,8 @@ import "kith"
 // shown only if none of them shows their connections to nobody; then each of
 // the two may know it. In all statements $1 is one of the two.
 const (
-	mutualCounts sqlText = `SELECT them.value, (SELECT COUNT(*) FROM link theirs JOIN link mine ON mine.owner = $1 AND mine.other = theirs.other
-		WHERE theirs.owner = them.value AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = theirs.other AND s.shows = 2))
+	mutualCounts sqlText = `SELECT them.value, (SELECT COUNT(*) FROM link theirs
+		WHERE theirs.owner = them.value AND theirs.other IN (SELECT other FROM link WHERE owner = $1) AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = theirs.other AND s.shows = 2))
 	FROM /*each*/($2) AS them
 	WHERE NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = $1 AND s.shows = 2)
 	AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = them.value AND s.shows = 2)`
@@ -15,7 +15,7 @@ const (
 	mutualFaces sqlText = faces + `JOIN link theirs ON theirs.owner = $2 AND theirs.other = m.id
 	JOIN link mine ON mine.owner = $1 AND mine.other = m.id
 	WHERE m.id > $3 AND` + shown + `AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner IN ($1, $2) AND s.shows = 2)
-	ORDER BY m.id LIMIT $4`
+	ORDER BY m.id LIMIT $4 + 0`
 )
 
 // MutualCounts says how many connections a member has in common with each of

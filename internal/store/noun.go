@@ -23,7 +23,7 @@ const (
 	countNouns   sqlText = "SELECT COUNT(*) FROM noun WHERE owner = $1 AND runs = $2"
 	kindsOf      sqlText = "SELECT kind, COUNT(*) FROM noun WHERE owner = $1 AND contact = $2 GROUP BY kind ORDER BY kind"
 	contactsByID sqlText = `SELECT DISTINCT contact FROM noun WHERE owner = $1 AND contact > $2 AND runs LIKE $3
-	ORDER BY contact LIMIT $4`
+	ORDER BY contact LIMIT $4 + 0`
 	dropRunNouns sqlText = "DELETE FROM noun WHERE owner = $1 AND contact = $2 AND runs = $3"
 	dropRunMarks sqlText = "UPDATE noun SET runs = replace(runs, $3, ' ') WHERE owner = $1 AND contact = $2 AND runs LIKE $4"
 )

@@ -36,6 +36,12 @@ func (tx *Tx) SetPassword(owner kith.MemberID, phc string) error {
 	return err
 }
 
+// DropPassword ends a password a member had before a time.
+func (tx *Tx) DropPassword(owner kith.MemberID, before time.Time) error {
+	_, err := tx.exec(dropPassword, string(owner), micros(before))
+	return err
+}
+
 // Revoke ends every credential a member had at a time: sessions, tokens,
 // passkeys, secrets sent by mail, and a password older than that. The password
 // set in the same breath stays.

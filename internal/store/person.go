@@ -25,11 +25,11 @@ const (
 	shown = " NOT EXISTS (SELECT 1 FROM setting s WHERE s.owner = m.id AND s.shows = 2) "
 
 	facesNamed sqlText = faces + "WHERE m.state = 0 AND m.id <> $1 AND m.name_folded >= $2 AND m.name_folded < $3" + unblocked +
-		"ORDER BY m.name_folded, m.id LIMIT $4"
+		"ORDER BY m.name_folded, m.id LIMIT $4 + 0"
 
 	connected          = "JOIN link l ON l.owner = $2 AND l.other = m.id WHERE m.state = 0 AND (m.id = $1 OR" + shown + ")" + unblocked
-	pageFaces  sqlText = faces + connected + "AND m.id > $3 ORDER BY m.id LIMIT $4"
-	countFaces sqlText = "SELECT COUNT(*) FROM (SELECT m.id FROM member m " + connected + "LIMIT $3) AS shown"
+	pageFaces  sqlText = faces + connected + "AND m.id > $3 ORDER BY m.id LIMIT $4 + 0"
+	countFaces sqlText = "SELECT COUNT(*) FROM (SELECT m.id FROM member m " + connected + "LIMIT $3 + 0) AS shown"
 )
 
 // FacesNamed gives members in use whose folded name begins with a text, those

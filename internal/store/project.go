@@ -150,10 +150,10 @@ const (
 	entryColumns         = "owner, invitation, box, other, course, sent_at, expires_at, ended_at, asked_at, replied_at, answer, answered_at"
 	readLink     sqlText = "SELECT " + linkColumns + " FROM link WHERE owner = $1 AND other = $2"
 	pageLinks    sqlText = "SELECT " + linkColumns + ` FROM link WHERE owner = $1 AND (since < $2 OR since = $2 AND other < $3)
-	ORDER BY since DESC, other DESC LIMIT $4`
+	ORDER BY since DESC, other DESC LIMIT $4 + 0`
 	readEntry   sqlText = "SELECT " + entryColumns + " FROM inbox WHERE owner = $1 AND invitation = $2"
 	pageEntries sqlText = "SELECT " + entryColumns + ` FROM inbox WHERE owner = $1 AND box = $2
-	AND (sent_at < $3 OR sent_at = $3 AND invitation < $4) ORDER BY sent_at DESC, invitation DESC LIMIT $5`
+	AND (sent_at < $3 OR sent_at = $3 AND invitation < $4) ORDER BY sent_at DESC, invitation DESC LIMIT $5 + 0`
 	everyLink  sqlText = "SELECT " + linkColumns + " FROM link ORDER BY owner, other"
 	everyEntry sqlText = "SELECT " + entryColumns + " FROM inbox ORDER BY owner, invitation"
 )

@@ -62,7 +62,7 @@ const (
 	setReport   sqlText = "UPDATE report SET state = $4 WHERE owner = $1 AND source = $2 AND subject = $3 AND state = 0"
 	reportsOf   sqlText = "SELECT " + reportColumns + " FROM report WHERE case_id = $1 AND state <> 3 ORDER BY owner, source, subject"
 	pageReports sqlText = "SELECT " + reportColumns + ` FROM report WHERE owner = $1 AND state <> 3 AND (at < $2 OR at = $2 AND subject < $3)
-	ORDER BY at DESC, subject DESC LIMIT $4`
+	ORDER BY at DESC, subject DESC LIMIT $4 + 0`
 	countReports sqlText = "SELECT COUNT(*) FROM report WHERE owner = $1 AND at > $2"
 	countFailed  sqlText = "SELECT COUNT(*) FROM report WHERE owner = $1 AND state = 2 AND at > $2"
 	hasReported  sqlText = "SELECT COUNT(*) FROM report WHERE case_id = $1 AND owner = $2"

@@ -112,7 +112,7 @@ func TestWhatComesAfterAnErasureIsSwept(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return tx.SweepErased(now.Add(-kith.Day))
+			return tx.SweepErased(gone, now.Add(-kith.Day))
 		})
 		rows, err := db.Dump(t.Context())
 		if err != nil {

@@ -46,6 +46,9 @@ const tries = 12
 // do nothing but work on its Tx and set variables of its own. When Write
 // returns nil, what fn did is on disk.
 func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+	if db.opt.Twice {
+		fn = again(fn)
+	}
 	for try := 1; ; try++ {
 		err := db.run(ctx, db.writers, db.beginWrite, fn)
 		if err == nil || !passing(err) {
@@ -61,6 +64,22 @@ func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 			wait.Stop()
 			return ctx.Err()
 		}
+	}
+}
+
+// errAgain undoes the first run of a transaction under Options.Twice.
+var errAgain = errors.New("once more")
+
+// again makes fn fail when it has succeeded for the first time, as if another
+// transaction had got in its way at the last moment.
+func again(fn func(*Tx) error) func(*Tx) error {
+	done := false
+	return func(tx *Tx) error {
+		err := fn(tx)
+		if err == nil && !done {
+			done, err = true, errAgain
+		}
+		return err
 	}
 }
 
@@ -81,6 +100,7 @@ func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error
 		err = tx.commit()
 		if err == nil {
 			broken = false
+			db.scrub(tx)
 			return nil
 		}
 	}
@@ -98,15 +118,16 @@ func (tx *Tx) commit() error {
 			return err
 		}
 	}
-	if _, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), "COMMIT"); err != nil {
-		return err
-	}
-	return tx.scrub()
+	_, err := tx.conn.ExecContext(context.WithoutCancel(tx.ctx), "COMMIT")
+	return err
 }
 
 // passing reports whether an error is another transaction's doing: trying
 // again may succeed.
 func passing(err error) bool {
+	if errors.Is(err, errAgain) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01" // serialization failure, deadlock
