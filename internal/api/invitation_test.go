@@ -157,8 +157,8 @@ func TestBadRequests(t *testing.T) {
 			err  error
 			want int
 		}{
-			"an id with NUL":           {second(ada.Invitation(ctx, "a\x00")), http.StatusNotFound},
-			"an id of bad UTF-8":       {second(ada.Connection(ctx, "\xff")), http.StatusNotFound},
+			"an id with NUL":           {second(ada.Invitation(ctx, "a\x00")), http.StatusUnprocessableEntity},
+			"an id of bad UTF-8":       {second(ada.Connection(ctx, "\xff")), http.StatusUnprocessableEntity},
 			"nobody's id":              {second(ada.Invite(ctx, client.Invite{To: "nobody"})), http.StatusNotFound},
 			"an unknown tie":           {second(ada.Invite(ctx, client.Invite{To: "nobody", Tie: "best"})), http.StatusUnprocessableEntity},
 			"an unknown reason":        {second(ada.ReportInvitation(ctx, "x", client.Complaint{Reason: "dislike"})), http.StatusUnprocessableEntity},

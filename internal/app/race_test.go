@@ -55,6 +55,7 @@ type result struct {
 	err     error
 	unknown bool              // nobody can say whether it was done
 	id      kith.InvitationID // of a Send: the invitation made or met
+	made    bool              // of a Send: it made one
 	sight   pair.Sight        // of a look
 }
 
@@ -255,6 +256,8 @@ func (c *contest) one(ctx context.Context, rng *rand.Rand) {
 	defer c.mu.Unlock()
 	if known := func(x issued) bool { return x.id == r.id }; r.id != "" && !slices.ContainsFunc(c.ids[two], known) {
 		c.ids[two] = append(c.ids[two], issued{r.id, i, j})
+	}
+	if r.made {
 		c.spent[ofWeek{i, weekOf(f.at)}]++
 	}
 	if r.err == nil {
@@ -309,7 +312,7 @@ func (a *appArena) do(ctx context.Context, who, other Actor, f feat) (r result) 
 	case f.verb == pair.Send:
 		var sent Invitation
 		sent, r.err = a.Send(ctx, who, Invite{To: other.ID, Note: "Hello", Tie: f.tie, See: f.see})
-		r.id = sent.ID
+		r.id, r.made = sent.ID, sent.Box == Sent
 	case f.verb == pair.Leave || f.verb == pair.Return || isDuty(f.verb):
 		r.err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
 			_, err := a.act(tx, deed{verb: f.verb, by: who.ID, other: other.ID, invitation: f.id})
