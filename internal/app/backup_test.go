@@ -21,7 +21,6 @@ type drill struct {
 	backup, journal          string
 	ada, bea, cem, dora, eve Actor
 	token                    string // of dora's, revoked since
-	invitation               kith.InvitationID
 }
 
 func newDrill(t *testing.T, w *world) *drill {

@@ -350,10 +350,11 @@ func TestHousekeepingForgets(t *testing.T) {
 		w.must(w.doDue())
 		do := func(context.Context) (int, error) { return 1, nil }
 		again := func(context.Context) (int, error) { return 2, nil }
-		n, err := Once(t.Context(), w.App, ada, "key", "request", do)
+		_, err := Once(t.Context(), w.App, ada, "key", "request", do)
 		w.must(err)
 		w.pass(24 * time.Hour)
 		w.must(w.Housekeep(t.Context()))
+		var n int
 		if n, err = Once(t.Context(), w.App, ada, "key", "request", again); err != nil || n != 1 {
 			t.Errorf("forgotten too early: %d, %v", n, err)
 		}

@@ -114,9 +114,6 @@ func TestAnArchiveBecomesPrivateContacts(t *testing.T) {
 	})
 }
 
-// times are when a test's archive was made.
-var times = map[string]string{"old": "01/05/26, 9:00 AM", "new": "02/20/26, 9:00 AM"}
-
 // table gives a CSV file.
 func table(rows ...string) string { return strings.Join(rows, "\n") + "\n" }
 

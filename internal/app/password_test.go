@@ -80,7 +80,6 @@ type credentials struct {
 	sessions []Actor
 	tokens   []string
 	secrets  []string // of letters
-	keys     int
 }
 
 // collect gives a member every kind of credential.
