@@ -15,9 +15,9 @@ import (
 )
 
 var (
-	hiddenLength  = flag.Int("hidden-length", 3, "play every sequence of a sender's acts up to this length")
-	hiddenSeeded  = flag.Int("hidden-seeded", 500, "and so many longer ones")
-	parityScripts = flag.Int("parity-scripts", 1000, "send so many request scripts to both databases")
+	hiddenLength  = flag.Int("hidden-length", 2, "play every sequence of a sender's acts up to this length")
+	hiddenSeeded  = flag.Int("hidden-seeded", 100, "and so many longer ones")
+	parityScripts = flag.Int("parity-scripts", 300, "send so many request scripts to both databases")
 )
 
 // Both databases answer the same requests with the same bytes.
