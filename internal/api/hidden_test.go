@@ -301,7 +301,7 @@ func TestASenderNeverLearns(t *testing.T) {
 func TestABlockLooksLikeNoAccount(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
-		longest, seeded := 2, 60
+		longest, seeded := 2, 15
 		if testing.Short() {
 			longest, seeded = 1, 5
 		}

@@ -16,8 +16,8 @@ import (
 
 var (
 	hiddenLength  = flag.Int("hidden-length", 2, "play every sequence of a sender's acts up to this length")
-	hiddenSeeded  = flag.Int("hidden-seeded", 100, "and so many longer ones")
-	parityScripts = flag.Int("parity-scripts", 300, "send so many request scripts to both databases")
+	hiddenSeeded  = flag.Int("hidden-seeded", 40, "and so many longer ones")
+	parityScripts = flag.Int("parity-scripts", 150, "send so many request scripts to both databases")
 )
 
 // Both databases answer the same requests with the same bytes.
