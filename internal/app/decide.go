@@ -1,11 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"kith"
@@ -391,11 +393,12 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 	row := store.Verdict{Owner: owner, Invitation: g.id, About: g.about, Side: j.Side, At: j.At, Decision: v.Verdict, Firm: v.Firm,
 		Bands: v.Bands, Mutual: j.Mutual, Model: v.Model}
 	if len(v.Reasons) > 0 {
-		row.Why = v.Reasons[0].Text
+		row.Why = cmp.Or(v.Reasons[0].Says, v.Reasons[0].Text)
 	}
 	if v.Question != nil {
 		row.Question, row.Asks = v.Question.ID, v.Question.Text
 	}
+	row.Signals = spoke(v.Trace)
 	body, err := json.Marshal(keptVerdict{*v, j.Grounds})
 	if err != nil {
 		return row, err
@@ -403,6 +406,17 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 	facts, err := json.Marshal(keptFacts{j.Facts, j.Sources, j.Terms})
 	row.Body, row.Facts = string(body), string(facts)
 	return row, err
+}
+
+// spoke lists the signals of a trace as store.Verdict keeps them.
+func spoke(trace []kith.Trace) string {
+	var b strings.Builder
+	for i := range trace {
+		if trace[i].Fired {
+			b.WriteString(" " + trace[i].Signal)
+		}
+	}
+	return b.String() + " "
 }
 
 // judged reads a kept verdict.

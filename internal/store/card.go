@@ -38,6 +38,8 @@ type Card struct {
 	Bands               kith.Bands
 	Why, Question, Asks string
 	Mutual              int // -1: unknown
+	// Signals are the ids of those that spoke, each between spaces.
+	Signals string
 }
 
 // Elsewhere reports whether the invitation waits on another site.
@@ -75,7 +77,7 @@ type CardCursor struct {
 const (
 	cardVerdict = `COALESCE(v.n, 0), COALESCE(v.at, 0), COALESCE(v.decision, ''), COALESCE(v.rank, 9), COALESCE(v.firm, 0),
 	COALESCE(v.genuine, ''), COALESCE(v.known, ''), COALESCE(v.worth, ''), COALESCE(v.why, ''), COALESCE(v.question, ''), COALESCE(v.asks, ''),
-	COALESCE(v.mutual, -1)`
+	COALESCE(v.mutual, -1), COALESCE(v.signals, '')`
 
 	// What is open here: unanswered, in its time, not put off, and of nobody
 	// whom standing pauses.
@@ -250,5 +252,5 @@ func (tx *Tx) Neighbours(owner kith.MemberID, now time.Time, limit int) ([]Neigh
 func scanCard(row scanner, c *Card) error {
 	return row.Scan(&c.Invitation, &c.About.Member, &c.About.Contact, &c.Name, &c.Headline, &c.Place, &c.Photo, &c.Slug,
 		&c.Note, &c.NoteKnown, at(&c.SentAt), &c.DateOnly, at(&c.ExpiresAt), at(&c.AskedAt), at(&c.RepliedAt),
-		&c.N, at(&c.JudgedAt), &c.Decision, &c.Rank, &c.Firm, &c.Bands.Genuine, &c.Bands.Known, &c.Bands.Worth, &c.Why, &c.Question, &c.Asks, &c.Mutual)
+		&c.N, at(&c.JudgedAt), &c.Decision, &c.Rank, &c.Firm, &c.Bands.Genuine, &c.Bands.Known, &c.Bands.Worth, &c.Why, &c.Question, &c.Asks, &c.Mutual, &c.Signals)
 }

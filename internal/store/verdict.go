@@ -33,7 +33,9 @@ type Verdict struct {
 	Why, Question, Asks string
 	// Mutual is how many connections the two had in common; -1 is unknown.
 	Mutual int
-	Model  string
+	// Signals are the ids of those that spoke, each between spaces: " met mutual ".
+	Signals string
+	Model   string
 	// Body and Facts are JSON, for package app to read.
 	Body, Facts string
 }
@@ -54,13 +56,13 @@ func Rank(d kith.Decision) int {
 
 const (
 	verdictColumns = `owner, invitation, n, newest, other, contact, side, at, decision, rank, firm, genuine, known, worth, why, question, asks,
-	mutual, model, body, facts`
+	mutual, signals, model, body, facts`
 
 	lockFeed    sqlText = "SELECT last FROM feed WHERE owner = $1 /*lock*/"
 	lastVerdict sqlText = "UPDATE verdict SET newest = 0 WHERE owner = $1 AND invitation = $2 AND newest = 1 RETURNING n"
 
 	insertVerdict sqlText = "INSERT INTO verdict (" + verdictColumns + `)
-	VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+	VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 	newestVerdict sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 AND newest = 1"
 	verdictsOf    sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 ORDER BY n"
 )
@@ -83,7 +85,7 @@ func (tx *Tx) AddVerdict(v *Verdict) error {
 	v.N, v.Newest, v.Rank = last+1, true, Rank(v.Decision)
 	_, err = tx.exec(insertVerdict, string(v.Owner), string(v.Invitation), v.N, string(v.About.Member), string(v.About.Contact), int64(v.Side),
 		micros(v.At), string(v.Decision), v.Rank, bit(v.Firm), string(v.Bands.Genuine), string(v.Bands.Known), string(v.Bands.Worth),
-		v.Why, v.Question, v.Asks, v.Mutual, v.Model, v.Body, v.Facts)
+		v.Why, v.Question, v.Asks, v.Mutual, v.Signals, v.Model, v.Body, v.Facts)
 	return err
 }
 
@@ -100,5 +102,5 @@ func (tx *Tx) Verdicts(owner kith.MemberID, id kith.InvitationID) ([]Verdict, er
 
 func scanVerdict(row scanner, v *Verdict) error {
 	return row.Scan(&v.Owner, &v.Invitation, &v.N, &v.Newest, &v.About.Member, &v.About.Contact, &v.Side, at(&v.At), &v.Decision, &v.Rank, &v.Firm,
-		&v.Bands.Genuine, &v.Bands.Known, &v.Bands.Worth, &v.Why, &v.Question, &v.Asks, &v.Mutual, &v.Model, &v.Body, &v.Facts)
+		&v.Bands.Genuine, &v.Bands.Known, &v.Bands.Worth, &v.Why, &v.Question, &v.Asks, &v.Mutual, &v.Signals, &v.Model, &v.Body, &v.Facts)
 }

@@ -9,10 +9,9 @@ import (
 	"kith/internal/app"
 )
 
-// routes lists every page and act.
-func (s *site) routes() []route {
+// accountRoutes are the ways in and out.
+func (s *site) accountRoutes() []route {
 	return []route{
-		{pattern: "GET /{$}", do: s.home},
 		{pattern: "GET /settings", do: s.home},
 		{pattern: "GET /welcome", anyone: true, do: s.form("welcome")},
 		{pattern: "POST /welcome", anyone: true, do: s.post("welcome", s.welcome)},
@@ -107,9 +106,6 @@ func (s *site) form(name string) func(*request) (templ.Component, error) {
 	return func(q *request) (templ.Component, error) { return s.sheet(q, name, ""), nil }
 }
 
-// maxForm is how many bytes a request to a page may have.
-const maxForm = 64 << 10
-
 // post does what a form asks for; what does not work is said above the form,
 // which keeps what was typed.
 func (s *site) post(name string, do func(*request) (templ.Component, error)) func(*request) (templ.Component, error) {
@@ -117,18 +113,14 @@ func (s *site) post(name string, do func(*request) (templ.Component, error)) fun
 		if s.opt.Allow != nil && !s.opt.Allow(s.opt.Caller(q.Request)) {
 			return nil, errOften
 		}
-		if err := q.ParseForm(); err != nil {
-			return nil, &kith.Error{Kind: kith.Limit, Msg: "this form is too long"}
-		}
 		shown, err := do(q)
 		if err == nil {
 			return shown, nil
 		}
-		status, ok := statuses[kith.KindOf(err)]
-		if !ok {
+		if kith.KindOf(err) == kith.Internal {
 			return nil, err
 		}
-		s.show(q, status, s.sheet(q, name, said(q.Context(), err)))
+		s.show(q, app.Status(err), s.sheet(q, name, said(q.Context(), err)))
 		return nil, nil
 	}
 }
@@ -136,34 +128,14 @@ func (s *site) post(name string, do func(*request) (templ.Component, error)) fun
 // overview is what the account page shows.
 type overview struct {
 	Name, Email string
-	Left        int
-	Groups      []group
 }
-
-// group counts the open invitations with one verdict.
-type group struct {
-	Verdict string
-	Count   int
-}
-
-// verdicts are the groups in their order.
-var verdicts = []string{"accept", "ask", "decline", "report", app.NotJudged}
 
 func (s *site) home(q *request) (templ.Component, error) {
 	m, err := s.app.Me(q.Context(), q.who)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.app.CountInbox(q.Context(), q.who)
-	if err != nil {
-		return nil, err
-	}
-	o := overview{Name: m.Name, Email: m.Email, Left: counts.Left}
-	for _, v := range verdicts {
-		if n := counts.Here[v] + counts.Elsewhere[v]; n > 0 {
-			o.Groups = append(o.Groups, group{v, n})
-		}
-	}
+	o := overview{Name: m.Name, Email: m.Email}
 	return accountPage(s.page(q, "account", say(q.Context(), "account.title")), o), nil
 }
 
@@ -230,5 +202,5 @@ func (s *site) reset(q *request) (templ.Component, error) {
 
 // told is a page that says what was done, and the way on.
 func (s *site) told(q *request, what string) templ.Component {
-	return told(s.page(q, "", say(q.Context(), "told."+what+".title")), what)
+	return toldPage(s.page(q, "", say(q.Context(), "told."+what+".title")), what)
 }

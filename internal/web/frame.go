@@ -6,6 +6,13 @@ import (
 	"github.com/a-h/templ"
 )
 
+// styles are the style sheets of every page, in their order.
+var styles = []string{"tokens.css", "kith.css", "desk.css"}
+
+// htmxConfig keeps htmx within the pages' policy: no style of its own, no code
+// out of text, and pages that say what went wrong are shown like any other.
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"historyCacheSize":0,"selfRequestsOnly":true,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`
+
 // here marks the place in the navigation a page belongs to.
 func here(p page, place string) templ.Attributes {
 	if p.Here != place {

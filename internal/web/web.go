@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -62,8 +63,18 @@ func newSite(a *app.App, mux *http.ServeMux, opt Options) (*site, error) {
 type route struct {
 	pattern string
 	anyone  bool // not signed in
+	stream  bool // reads its body itself, within limits of its own
 	do      func(*request) (templ.Component, error)
 }
+
+// routes lists every page and act.
+func (s *site) routes() []route {
+	return slices.Concat(s.accountRoutes(), s.deskRoutes())
+}
+
+// maxForm is how many bytes a form may have: the ids of some thousand
+// invitations that are chosen together.
+const maxForm = 512 << 10
 
 // request is what a handler works with.
 type request struct {
@@ -81,7 +92,12 @@ type page struct {
 }
 
 // me is what the frame shows of whoever is signed in.
-type me struct{ Name string }
+type me struct {
+	Name   string
+	Unread int  // messages
+	Duties int  // that want the member now
+	Desk   bool // looks after reports
+}
 
 func (p page) asset(name string) string { return p.files.url(name) }
 
@@ -95,9 +111,12 @@ func (s *site) handler(r route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		w.Header().Set("Content-Security-Policy", contentPolicy)
 		w.Header().Set("Cache-Control", "no-store")
-		hr.Body = http.MaxBytesReader(w, hr.Body, maxForm)
 		hr = hr.WithContext(context.WithValue(hr.Context(), catalogueKey{}, s.words))
 		q := &request{Request: hr, w: w}
+		if err := q.readForm(&r); err != nil {
+			s.fail(q, err)
+			return
+		}
 		var err error
 		if q.who, err = s.opt.Browsers.Actor(hr.Context()); err != nil {
 			s.fail(q, err)
@@ -117,6 +136,22 @@ func (s *site) handler(r route) http.Handler {
 	})
 }
 
+// readForm reads what a form sent. A body is never read for a GET, nor a file
+// anywhere but where the route takes one.
+func (q *request) readForm(r *route) error {
+	if r.stream {
+		return nil
+	}
+	q.Body = http.MaxBytesReader(q.w, q.Body, maxForm)
+	if q.Method != http.MethodPost {
+		return nil
+	}
+	if err := q.ParseForm(); err != nil {
+		return &kith.Error{Kind: kith.Limit, Msg: "this form is too long"}
+	}
+	return nil
+}
+
 // show renders a page.
 func (s *site) show(q *request, status int, c templ.Component) {
 	q.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -125,19 +160,9 @@ func (s *site) show(q *request, status int, c templ.Component) {
 	_ = c.Render(q.Context(), q.w)
 }
 
-// statuses is how each kind of failure is said in HTTP.
-var statuses = map[kith.Kind]int{
-	kith.Invalid: http.StatusUnprocessableEntity, kith.NotFound: http.StatusNotFound, kith.Limit: http.StatusRequestEntityTooLarge,
-	kith.Conflict: http.StatusConflict, kith.Denied: http.StatusForbidden, kith.SignIn: http.StatusUnauthorized, kith.Busy: http.StatusServiceUnavailable,
-}
-
 // fail shows what did not work. What went wrong inside is the log's.
 func (s *site) fail(q *request, err error) {
-	status, ok := statuses[kith.KindOf(err)]
-	if !ok {
-		status = http.StatusInternalServerError
-	}
-	s.show(q, status, s.failure(q, err))
+	s.show(q, app.Status(err), s.failure(q, err))
 }
 
 // failure is the page that says what did not work.
@@ -161,7 +186,8 @@ func (s *site) page(q *request, here, title string) page {
 		return p
 	}
 	if m, err := s.app.Me(q.Context(), q.who); err == nil {
-		p.Me = &me{Name: m.Name}
+		p.Me = &me{Name: m.Name, Desk: q.who.Role >= app.Moderator}
+		p.Me.Unread, _ = s.app.CountUnread(q.Context(), q.who) // a page is worth showing without it
 	}
 	return p
 }

@@ -149,6 +149,7 @@ CREATE TABLE event (
 ) /*strict*/;
 CREATE INDEX event_subject ON event (owner, subject, n);
 CREATE INDEX event_other ON event (other);
+CREATE INDEX event_notice ON event (owner, n) WHERE notice = 1;
 
 -- What falls due. The effect is the name under which a duty is done once, ever.
 CREATE TABLE duty (

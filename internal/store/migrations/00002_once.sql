@@ -12,5 +12,16 @@ CREATE TABLE once (
 ) /*strict*/;
 CREATE INDEX once_at ON once (at);
 
+-- The members whose ids such an answer holds: it goes when one of them is erased.
+CREATE TABLE once_about (
+	owner  TEXT NOT NULL,
+	name   TEXT NOT NULL,
+	member TEXT NOT NULL,
+	PRIMARY KEY (owner, name, member),
+	FOREIGN KEY (owner, name) REFERENCES once (owner, name) ON DELETE CASCADE
+) /*strict*/;
+CREATE INDEX once_about_member ON once_about (member);
+
 -- +goose Down
+DROP TABLE once_about;
 DROP TABLE once;

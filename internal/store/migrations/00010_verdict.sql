@@ -24,6 +24,8 @@ CREATE TABLE verdict (
 	asks       TEXT NOT NULL,
 	-- mutual connections when the facts were gathered; -1: unknown
 	mutual     BIGINT NOT NULL CHECK (mutual >= -1),
+	-- the signals that spoke, each between spaces
+	signals    TEXT NOT NULL,
 	model      TEXT NOT NULL,
 	body       TEXT NOT NULL,
 	facts      TEXT NOT NULL,

@@ -1,0 +1,214 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"kith"
+	"kith/internal/store"
+)
+
+// PileOrder is how the letters of one group of the pile are ordered.
+type PileOrder string
+
+// The orders of the pile. The zero PileOrder is FirmFirst.
+const (
+	FirmFirst   PileOrder = ""       // firm verdicts before leaning ones, then latest sent first
+	PileNewest  PileOrder = "newest" // latest sent first
+	PileOldest  PileOrder = "oldest"
+	PileMutual  PileOrder = "mutual" // most connections in common first
+	PileByNames PileOrder = "name"
+)
+
+// InCommon is something a member and a sender may share, as the signals of the
+// verdict tell.
+type InCommon string
+
+// What can be in common. The zero InCommon asks for nothing.
+const (
+	CommonCompany InCommon = "company"
+	CommonSchool  InCommon = "school"
+	CommonGroup   InCommon = "group"
+	CommonField   InCommon = "field" // the member's industry, areas and topics: what goals count
+	CommonMet     InCommon = "met"
+)
+
+// commonSignals are the signals that say what is in common.
+var commonSignals = map[InCommon][]string{
+	CommonCompany: {"colleague", "senior-colleague", "former-colleague"},
+	CommonSchool:  {"same-school", "same-programme"},
+	CommonGroup:   {"same-group", "active-in-group", "same-volunteering"},
+	CommonField:   {"in-area", "same-industry", "shares-topics"},
+	CommonMet:     {"met", "met-observed", "address-book", "wrote-both-ways", "acquaintance"},
+}
+
+// PileQuery says which letters of the pile are wanted, and how they lie. The
+// zero PileQuery wants all.
+type PileQuery struct {
+	From   From
+	Note   string // "with" or "without" one; empty: either. A note nobody saw is neither
+	Common InCommon
+	Mutual int // at least so many connections in common
+	// Since and Before bound when it was sent; zero: no bound.
+	Since, Before time.Time
+	// Text stands in the name, headline, place or note, case and accents aside.
+	Text  string
+	Order PileOrder
+}
+
+// Pile is a member's open invitations in groups by verdict.
+type Pile struct {
+	Left   int // all that are open
+	Found  int // those the query wants
+	Groups []PileGroup
+}
+
+// PileGroup holds the letters with one verdict: accept, ask, decline, report, or
+// NotJudged.
+type PileGroup struct {
+	Decision string
+	Firm     int // how many of them no missing fact could turn
+	Cards    []Card
+}
+
+// pileGroups are the groups in their order.
+var pileGroups = []string{string(kith.Accept), string(kith.Ask), string(kith.Decline), string(kith.Report), NotJudged}
+
+// Pile gives the actor's open invitations, received here and waiting elsewhere,
+// by verdict. All groups are there, empty ones too.
+func (a *App) Pile(ctx context.Context, who Actor, q PileQuery) (p Pile, err error) {
+	if err := who.may(ScopeRead); err != nil {
+		return p, err
+	}
+	var cards []Card
+	err = a.read(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		cards, err = tx.Pile(who.ID, now)
+		return err
+	})
+	if err != nil {
+		return p, err
+	}
+	p.Left = len(cards)
+	q.Text = kith.FoldText(q.Text)
+	groups := map[string]*PileGroup{}
+	for _, name := range pileGroups {
+		p.Groups = append(p.Groups, PileGroup{Decision: name})
+	}
+	for i := range p.Groups {
+		groups[p.Groups[i].Decision] = &p.Groups[i]
+	}
+	for i := range cards {
+		c := &cards[i]
+		g := groups[cmp.Or(string(c.Decision), NotJudged)]
+		if g == nil || !q.wants(c) {
+			continue
+		}
+		if c.Firm {
+			g.Firm++
+		}
+		g.Cards = append(g.Cards, *c)
+		p.Found++
+	}
+	for i := range p.Groups {
+		slices.SortFunc(p.Groups[i].Cards, q.Order.compare)
+	}
+	return p, nil
+}
+
+// wants reports whether a letter is one of those asked for; q.Text is folded.
+func (q *PileQuery) wants(c *Card) bool {
+	switch {
+	case q.From == FromHere && c.Elsewhere(), q.From == FromElsewhere && !c.Elsewhere():
+		return false
+	case q.Note == "with" && c.Note == "", q.Note == "without" && (c.Note != "" || !c.NoteKnown):
+		return false
+	case c.Mutual < q.Mutual && q.Mutual > 0:
+		return false
+	case !q.Since.IsZero() && c.SentAt.Before(q.Since), !q.Before.IsZero() && !c.SentAt.Before(q.Before):
+		return false
+	case q.Common != "" && !slices.ContainsFunc(commonSignals[q.Common], func(id string) bool { return strings.Contains(c.Signals, " "+id+" ") }):
+		return false
+	}
+	return q.Text == "" || strings.Contains(kith.FoldText(c.Name+"\n"+c.Headline+"\n"+c.Place+"\n"+c.Note), q.Text)
+}
+
+// compare orders letters of one group.
+func (o PileOrder) compare(x, y Card) int {
+	by := 0
+	switch o {
+	case FirmFirst:
+		by = cmp.Compare(bit(y.Firm), bit(x.Firm))
+	case PileOldest:
+		by = x.SentAt.Compare(y.SentAt)
+	case PileMutual:
+		by = cmp.Compare(y.Mutual, x.Mutual)
+	case PileByNames:
+		by = cmp.Compare(kith.FoldText(x.Name), kith.FoldText(y.Name))
+	}
+	return cmp.Or(by, y.SentAt.Compare(x.SentAt), cmp.Compare(y.Invitation, x.Invitation))
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Decided is an invitation its recipient has answered.
+type Decided = store.Decided
+
+// undoFor is how long an answer can be taken back, here and elsewhere.
+const undoFor = 7 * kith.Day
+
+// maxDecided is how many decisions are looked through at once: an evening's and
+// more.
+const maxDecided = 1000
+
+// Decided gives what the actor answered in the last 7 days, which they may
+// still take back, newest first: at most 1,000.
+func (a *App) Decided(ctx context.Context, who Actor) (list []Decided, err error) {
+	if err := who.may(ScopeRead); err != nil {
+		return nil, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		list, err = tx.Decided(who.ID, now.Add(-undoFor), maxDecided)
+		return err
+	})
+	return list, err
+}
+
+const (
+	// sitting is the longest pause between two decisions of one sitting.
+	sitting = 5 * time.Minute
+	// paced is how many decisions in sittings a pace needs.
+	paced = 10
+)
+
+// Pace says how long a member takes for one decision, by what they decided, the
+// newest first: the median pause between two of one sitting; ok is false before
+// ten decisions. Decisions made together count once.
+func Pace(list []Decided) (d time.Duration, ok bool) {
+	var pauses []time.Duration
+	for i := 1; i < len(list); i++ {
+		if p := list[i-1].At.Sub(list[i].At); p >= time.Second && p < sitting {
+			pauses = append(pauses, p)
+		}
+	}
+	if len(pauses) < paced-1 {
+		return 0, false
+	}
+	slices.Sort(pauses)
+	return pauses[len(pauses)/2], true
+}
