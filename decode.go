@@ -1,7 +1,6 @@
 package kith
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -37,8 +36,7 @@ func DecodeCase(data []byte) (Case, error) {
 	if !utf8.Valid(data) {
 		return c, invalid("", "not valid UTF-8; write the case in UTF-8")
 	}
-	d := decoder{json.NewDecoder(bytes.NewReader(data))}
-	d.UseNumber()
+	d := decoder{tokensOf(data)}
 	if err := d.value(reflect.ValueOf(&c).Elem(), "", 0); err != nil {
 		return Case{}, err
 	}
@@ -51,7 +49,7 @@ func DecodeCase(data []byte) (Case, error) {
 	return c, nil
 }
 
-type decoder struct{ *json.Decoder }
+type decoder struct{ tokens }
 
 var (
 	timeType    = reflect.TypeFor[time.Time]()
@@ -130,10 +128,13 @@ func (d decoder) object(tok json.Token, v reflect.Value, path string, depth int)
 		if err != nil {
 			return err
 		}
-		at := join(path, name)
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
 		if i < 0 {
-			return invalid(at, "unknown field")
+			return invalid(join(path, name), "unknown field")
+		}
+		at := name
+		if path != "" {
+			at = path + "." + name
 		}
 		if seen[i] {
 			return invalid(at, "given twice")

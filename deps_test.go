@@ -35,7 +35,8 @@ var house = []struct {
 	{"kith/internal/jobs", "the loop that claims due duties and calls app; mail out", []string{"kith", "kith/internal/app"}, false},
 	{"kith/internal/api", "REST v1 and OpenAPI over client's wire structs", []string{"kith", "kith/internal/app", "kith/client"}, false},
 	{"kith/internal/web", "the pages", []string{"kith", "kith/internal/app"}, false},
-	{"kith/cmd/kith", "the commands", []string{"kith/internal/web", "kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather", "kith/internal/app", "kith/internal/jobs", "kith/internal/api"}, false},
+	{"kith/internal/demo", "an invented community, for trying Kith out", []string{"kith", "kith/pair", "kith/internal/store", "kith/internal/app", "kith/internal/jobs"}, false},
+	{"kith/cmd/kith", "the commands", []string{"kith/internal/web", "kith", "kith/note", "kith/triage", "kith/triage/signals", "kith/internal/intake", "kith/internal/gather", "kith/internal/app", "kith/internal/jobs", "kith/internal/api", "kith/internal/demo"}, false},
 	{"kith/note/eval", "prints how well notes are recognised", []string{"kith", "kith/note"}, true},
 	{"kith/internal/gather/eval", "prints how well headlines, organisations and places are read", []string{"kith/internal/gather/eval/measure"}, true},
 	{"kith/internal/gather/eval/measure", "measures it, for the command and for the tests", []string{"kith", "kith/internal/gather"}, true},
@@ -49,7 +50,7 @@ var house = []struct {
 // reason in docs/dependencies.md.
 var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/anishathalye/porcupine",
-	"github.com/danielgtaylor/huma/v2", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
+	"github.com/chromedp/cdproto", "github.com/chromedp/chromedp", "github.com/danielgtaylor/huma/v2", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
 	"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "github.com/prometheus/client_golang", "github.com/wneessen/go-mail",
 	"go.uber.org/goleak", "golang.org/x/crypto", "golang.org/x/image", "golang.org/x/time", "modernc.org/sqlite", "github.com/charmbracelet/colorprofile",
 	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",

@@ -12,3 +12,7 @@ type (
 	// ContactID names a person in one member's private address book.
 	ContactID string
 )
+
+// IDRune reports whether ids have a character: digits, a to z, and hyphens. What
+// has another one names nothing, and is not looked for.
+func IDRune(r rune) bool { return r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' }

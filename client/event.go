@@ -40,6 +40,31 @@ type Events struct {
 	Next   string  `json:"next" doc:"the cursor to go on from; ask again with it later for what happens then"`
 }
 
+// Notices is a page of the member's news, newest first.
+type Notices struct {
+	Notices []Event `json:"notices"`
+	Next    string  `json:"next,omitempty" doc:"the cursor of the next page; absent on the last"`
+	Seen    string  `json:"seen" doc:"the cursor up to which they were marked seen"`
+	Unread  int     `json:"unread" doc:"how many are newer; 100 stands for that and more"`
+}
+
+// Seen says what the member has seen.
+type Seen struct {
+	Cursor string `json:"cursor" maxLength:"20" pattern:"^[0-9]+$" doc:"of the newest event they saw"`
+}
+
+// Notices gives the member's news, newest first, and how many are unseen.
+func (c *Client) Notices(ctx context.Context, p Page) (out Notices, err error) {
+	err = c.do(ctx, http.MethodGet, "/events/notices", p.query(), nil, &out)
+	return out, err
+}
+
+// MarkSeen says that the member has seen their news up to an event: no letter
+// tells them any more.
+func (c *Client) MarkSeen(ctx context.Context, cursor string) error {
+	return c.do(ctx, http.MethodPut, "/events/seen", nil, Seen{cursor}, nil)
+}
+
 // Events gives what happened to the member behind a cursor.
 func (c *Client) Events(ctx context.Context, p Page) (out Events, err error) {
 	err = c.do(ctx, http.MethodGet, "/events", p.query(), nil, &out)

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,8 +12,13 @@ import (
 
 // Export is a permission to download everything about the member, once.
 type Export struct {
-	Secret    string    `json:"secret" doc:"shown this once; part of the download's address"`
+	Secret    string    `json:"secret" doc:"shown this once; give it to POST /export/download"`
 	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// Permission shows what an Export gave.
+type Permission struct {
+	Secret string `json:"secret" pattern:"^[0-9a-f]{64}$" doc:"of POST /export; it works once, for 24 hours"`
 }
 
 // Erasure says when the account will be erased.
@@ -27,12 +33,18 @@ func (c *Client) AskExport(ctx context.Context, p Proof) (out Export, err error)
 	return out, err
 }
 
-// Download writes an export, a zip archive, to w, however large it is.
+// Download writes an export, a zip archive, to w, however large it is. The
+// secret is used up when the service has put all of it together.
 func (c *Client) Download(ctx context.Context, secret string, w io.Writer) (err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/export/"+secret, nil)
+	in, err := json.Marshal(Permission{secret})
 	if err != nil {
 		return err
 	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+"/export/download", bytes.NewReader(in))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/json")
 	answer, err := c.open(r)
 	if err != nil {
 		return err

@@ -65,6 +65,7 @@ func TestReadScamGroups(t *testing.T) {
 		t.Run(c.group, func(t *testing.T) {
 			t.Parallel()
 			f := read(c.text)
+			checkRead(t, c.text)
 			if f.Kind != kith.NoteScam || !strings.Contains(" "+strings.Join(f.ScamGroups, " ")+" ", " "+c.group+" ") {
 				t.Errorf("reads like %s with groups %v", f.Kind, f.ScamGroups)
 			}

@@ -110,6 +110,9 @@ func checkRead(t *testing.T, text string) {
 	if (len(f.ScamGroups) > 0) != (f.Kind == kith.NoteScam) || (f.AsksMoney || f.AsksCredentials) && f.Kind != kith.NoteScam {
 		t.Errorf("%s with groups %v", f.Kind, f.ScamGroups)
 	}
+	if got := note.ScamGroups(text); !slices.Equal(got, f.ScamGroups) {
+		t.Errorf("groups %v alone, %v in all: %q", got, f.ScamGroups, text)
+	}
 	if strings.TrimSpace(text) == "" != (f.Kind == kith.NoteEmpty) {
 		t.Errorf("%s: %q", f.Kind, text)
 	}

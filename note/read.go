@@ -61,19 +61,44 @@ type Features struct {
 // Read tells what a note reads like. It reads the first 4,000 letters, in time
 // linear in their number, and accepts any bytes.
 func Read(text string, ctx Context) Features {
-	lex, err := words()
-	if err != nil || strings.TrimSpace(text) == "" {
+	r, ok := newReader(text)
+	if !ok {
 		return Features{}
 	}
-	r := reader{matcher: lex.match(fold(text)), text: text}
-	r.parts, r.open = r.split(), r.slot()
+	return r.read(ctx)
+}
+
+// ScamGroups gives the scam groups of a text, as Read does with nothing known of
+// the two people. It is for profiles, of which nearly all hold nothing of the
+// kind.
+func ScamGroups(text string) []string {
+	r, ok := newReader(text)
+	if !ok || !r.risky() {
+		return nil
+	}
+	return r.read(Context{}).ScamGroups
+}
+
+// newReader finds the words of a text; ok is false if there are none.
+func newReader(text string) (r *reader, ok bool) {
+	lex, err := words()
+	if err != nil || strings.TrimSpace(text) == "" {
+		return nil, false
+	}
+	r = &reader{matcher: lex.match(fold(text)), text: text}
+	r.parts = r.split()
+	return r, true
+}
+
+func (r *reader) read(ctx Context) Features {
+	r.open = r.slot()
 	f := Features{
 		Language:    r.language(),
 		Placeholder: r.open,
 		Greeting:    r.parts.greeting,
 		Name:        r.parts.named,
 		Sentences:   r.sentences(r.parts),
-		Letters:     Letters(text),
+		Letters:     Letters(r.text),
 	}
 	r.weigh(ctx)
 	r.judge(&f)

@@ -18,6 +18,9 @@ const enough = 3
 // phrase.
 const riskStep = 3
 
+// riskWords is how many points of words of fraud are enough without a phrase.
+const riskWords = (enough - 1) * riskStep
+
 // maxAside is how many words may stand beside a default text before the note is
 // more than that text.
 const maxAside = 8
@@ -126,7 +129,7 @@ func (r *reader) isScam() bool {
 	case phrases >= enough && (phrases > enough || own < enough):
 		return true
 	case phrases == 0:
-		return r.risk >= enough*riskStep-riskStep && own < enough
+		return r.risk >= riskWords && own < enough
 	}
 	return all >= enough && own < enough || all == enough-1 && r.sums["pitch"] < enough && r.best["specific"] < enough-1
 }
@@ -174,6 +177,13 @@ func (r *reader) isSpecific() bool {
 		return true
 	}
 	return score > enough && r.concrete >= 2 && (r.anchors > 0 || r.best["specific"] > 1 || r.asks && score > enough+2)
+}
+
+// risky reports whether the note may be a fraud at all: without a phrase of one,
+// or enough words, isScam never says so.
+func (r *reader) risky() bool {
+	return r.points(strongRisk, weakRisk) >= riskWords ||
+		slices.ContainsFunc(r.hits, func(h hit) bool { return r.group(h).class == "scam" })
 }
 
 // scam fills in what only a note that reads like a fraud may be said to do.

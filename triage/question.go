@@ -2,6 +2,7 @@ package triage
 
 import (
 	"slices"
+	"strings"
 
 	"kith"
 )
@@ -130,4 +131,35 @@ func (j *Judge) AskMany(id kith.QuestionID) string {
 		}
 	}
 	return ""
+}
+
+// Said is what an answer says, in words that finish "You said: …"; empty for
+// what is neither yes nor no, or has no such words.
+func (j *Judge) Said(id kith.QuestionID, a kith.Answer) string {
+	for i := range j.questions {
+		switch q := &j.questions[i]; {
+		case q.ID != id:
+		case a == kith.AnswerYes:
+			return q.IfYes
+		case a == kith.AnswerNo:
+			return q.IfNo
+		}
+	}
+	return ""
+}
+
+// Reads gives the question whose answer a signal reads; ok is false if it reads
+// none.
+func (j *Judge) Reads(signal string) (id kith.QuestionID, ok bool) {
+	for i := range j.signals {
+		if j.signals[i].ID != signal {
+			continue
+		}
+		for _, need := range j.signals[i].Needs {
+			if name, is := strings.CutPrefix(need, "answers."); is {
+				return kith.ParseQuestion(name)
+			}
+		}
+	}
+	return id, false
 }

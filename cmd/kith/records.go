@@ -9,6 +9,7 @@ import (
 
 	"kith"
 	"kith/internal/gather"
+	"kith/internal/intake"
 )
 
 // record is one line of --json: who, when, what they wrote, and the verdict
@@ -92,23 +93,11 @@ func writeCSV(w io.Writer, list []decided) error {
 			row[11] = fmt.Sprint(d.mutual.Val)
 		}
 		for j := range row {
-			row[j] = harmless(row[j])
+			row[j] = intake.MarkFormula(row[j])
 		}
 		rows = append(rows, row)
 	}
 	return out.WriteAll(rows)
-}
-
-// harmless keeps a spreadsheet from taking a cell for a formula: what could
-// start one gets an apostrophe before it (OWASP; full-width forms too).
-func harmless(cell string) string {
-	trimmed := strings.TrimLeft(cell, " \n\"'")
-	if strings.HasPrefix(trimmed, "=") || strings.HasPrefix(trimmed, "+") || strings.HasPrefix(trimmed, "-") ||
-		strings.HasPrefix(trimmed, "@") || strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "%") ||
-		strings.HasPrefix(trimmed, "＝") || strings.HasPrefix(trimmed, "＋") || strings.HasPrefix(trimmed, "－") || strings.HasPrefix(trimmed, "＠") {
-		return "'" + cell
-	}
-	return cell
 }
 
 func yesNo(b bool) string {

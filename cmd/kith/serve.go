@@ -34,6 +34,7 @@ type serveFlags struct {
 	mail, mailFrom string
 	staging        string
 	logJSON        bool
+	demo           bool
 }
 
 const defaultAddr = "127.0.0.1:7171"
@@ -51,10 +52,14 @@ Whoever lets others in needs https: put a proxy in front, name its address with
 --trust-proxy and the address members type with --url. Mails go to any SMTP
 server; until one is named, they are written to a folder beside the database.
 
+--demo shows an invented community instead, in a database of its own that is gone
+when it stops, to try Kith without anybody's data.
+
 /healthz says whether the program runs, /readyz whether its database answers,
 /metrics counts (to this machine only). Ctrl-C stops it when what is under way
 is done.`,
 		Example: `  kith serve
+  kith serve --demo
   kith serve --db postgres://kith@localhost/kith --addr 127.0.0.1:8080 \
       --url https://kith.example --trust-proxy 127.0.0.1 \
       --mail smtp://kith:secret@mail.example:587 --mail-from kith@kith.example`,
@@ -75,6 +80,7 @@ is done.`,
 	c.Flags().StringVar(&f.mailFrom, "mail-from", "kith@localhost", "the address mails come from")
 	c.Flags().StringVar(&f.staging, "staging", "", "the folder where uploads wait to be read; programs that share a database share it too (default: beside the database)")
 	c.Flags().BoolVar(&f.logJSON, "log-json", false, "write the log as JSON")
+	c.Flags().BoolVar(&f.demo, "demo", false, "an invented community to try, gone when it stops; every browser is signed in as one of its members")
 	return c
 }
 
@@ -126,6 +132,15 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	if err != nil {
 		return err
 	}
+	var d *demonstration
+	if f.demo {
+		if d, err = newDemonstration(ctx, f); errors.Is(err, context.Canceled) {
+			return nil // stopped before there was anything to stop
+		} else if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, d.remove()) }()
+	}
 	w := newWatch(newLog(errOut, f.logJSON))
 	conf, err := f.config(l, w)
 	if err != nil {
@@ -144,7 +159,7 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	defer func() { err = errors.Join(err, a.Close()) }()
 	work := jobs.New(a, jobs.Options{Node: node(), Log: w.log, Did: w.did})
 	loop.Store(work)
-	handler, err := newHandler(a, l, w, conf.SignUp)
+	handler, err := newHandler(a, l, w, conf.SignUp, d)
 	if err != nil {
 		return err
 	}
@@ -152,7 +167,7 @@ func serve(ctx context.Context, f *serveFlags, out, errOut io.Writer) (err error
 	if err != nil {
 		return &kith.Error{Kind: kith.Invalid, Field: "--addr", Msg: f.addr + " cannot be listened on; is something else running there?", Err: err}
 	}
-	if err := greet(ctx, out, a, l, f.db); err != nil {
+	if err := greet(ctx, out, a, l, f.db, d); err != nil {
 		return errors.Join(err, socket.Close())
 	}
 	working, stop := context.WithCancel(ctx)
@@ -190,7 +205,7 @@ func (f *serveFlags) config(l *listening, w *watch) (conf app.Config, err error)
 	if err != nil {
 		return conf, err
 	}
-	conf.URL, conf.Log, conf.Post = l.url.String(), w.log, post
+	conf.URL, conf.Log, conf.Post, conf.Unsafe = l.url.String(), w.log, post, f.demo
 	if exe, err := os.Executable(); err == nil {
 		conf.PDF = readPDFInChild(exe)
 	}
@@ -207,7 +222,11 @@ func node() string {
 }
 
 // greet says where Kith is, and how the first account is opened.
-func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db string) error {
+func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db string, d *demonstration) error {
+	if d != nil {
+		_, err := fmt.Fprintf(out, "Kith is at %s; everybody there is invented, and you are %s. It is gone when this stops.\n", l.url, d.Name)
+		return err
+	}
 	secret, needed, err := a.FirstLink(ctx)
 	if err != nil {
 		return err
@@ -224,14 +243,14 @@ func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db stri
 }
 
 // newHandler puts everything that is served together.
-func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp) (http.Handler, error) {
+func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp, d *demonstration) (http.Handler, error) {
 	mux := http.NewServeMux()
 	browsers := a.NewBrowsers(l.secure)
 	limits := api.NewLimits(time.Now)
 	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller, Limits: limits, Log: w.log}); err != nil {
 		return nil, err
 	}
-	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, Allow: limits.Guess, SignUp: signUp}); err != nil {
+	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, Allow: limits.Guess, SignUp: signUp, Demo: d.page(l)}); err != nil {
 		return nil, err
 	}
 	if err := w.metrics.Register(newBacklog(a)); err != nil {
@@ -247,7 +266,11 @@ func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp) (http.Han
 		_, _ = io.WriteString(rw, "ready\n")
 	})
 	mux.Handle("GET /metrics", w.page())
-	checked, err := sameOrigin(browsers.LoadAndSave(w.observe(mux)), l.url.String())
+	inside := w.observe(mux)
+	if d != nil {
+		inside = d.signIn(a, browsers, l.caller, inside)
+	}
+	checked, err := sameOrigin(browsers.LoadAndSave(inside), l.url.String())
 	if err != nil {
 		return nil, err
 	}

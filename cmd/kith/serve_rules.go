@@ -49,6 +49,9 @@ func listenRules(addr, site string, proxies []string, insecure bool) (*listening
 	return l, nil
 }
 
+// alone reports whether nobody but users of this machine can come.
+func (l *listening) alone() bool { return l.loopback && isLoopback(l.url.Hostname()) }
+
 func isLoopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()

@@ -54,6 +54,22 @@ type service struct {
 // New puts the API on mux. It fails if a route has no row in the policy table
 // or a row no route.
 func New(a *app.App, mux *http.ServeMux, opt Options) error {
+	return build(a, mux, opt).problems()
+}
+
+// OpenAPI is the OpenAPI 3.1 document of the API, as it is served, for people to
+// read.
+func OpenAPI() ([]byte, error) {
+	s := build(nil, http.NewServeMux(), Options{}) // nobody is served
+	if err := s.problems(); err != nil {
+		return nil, err
+	}
+	out, err := json.MarshalIndent(s.api.OpenAPI(), "", " ")
+	return append(out, '\n'), err
+}
+
+// build makes every route.
+func build(a *app.App, mux *http.ServeMux, opt Options) *service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
@@ -104,6 +120,12 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	s.contactRoutes()
 	s.elsewhereRoutes()
 	s.exportRoutes()
+	return s
+}
+
+// problems are the routes that have no row in the policy table, and the rows
+// that have no route.
+func (s *service) problems() error {
 	for i := range policies {
 		if id := policies[i].id; !s.routes[id] {
 			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))
@@ -146,7 +168,7 @@ func handle[I, O any](s *service, id string, do func(context.Context, app.Actor,
 	s.routes[id] = true
 	huma.Register(s.api, p.operation(), func(ctx context.Context, in *I) (*O, error) {
 		who, _ := ctx.Value(actorKey{}).(app.Actor)
-		key, _ := ctx.Value(onceKey{}).(string)
+		key := onceFor(ctx)
 		if !p.writes() || p.alone {
 			key = ""
 		}
@@ -156,6 +178,12 @@ func handle[I, O any](s *service, id string, do func(context.Context, app.Actor,
 		}
 		return out, nil
 	})
+}
+
+// onceFor is the idempotency key of a request, if it has one.
+func onceFor(ctx context.Context) string {
+	key, _ := ctx.Value(onceKey{}).(string)
+	return key
 }
 
 // once does a request, under its key if it has one.
@@ -182,7 +210,7 @@ func (p *policy) operation() huma.Operation {
 	if !p.anyone {
 		op.Security = []map[string][]string{{"token": {p.scope.String()}}, {"session": {}}}
 	}
-	if p.writes() && !p.alone {
+	if p.writes() && (!p.alone || p.keyed) {
 		op.Parameters = append(op.Parameters, &huma.Param{
 			Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: "string", MaxLength: new(app.MaxKey)},
 			Description: "does this once, however often it is sent; kept for 24 hours",

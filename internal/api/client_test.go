@@ -22,6 +22,7 @@ var clientWords = map[string][]string{
 	"Cases":         {"open"},
 	"DoneElsewhere": {noSuchID, "accepted"},
 	"Download":      {strings.Repeat("0", 64)},
+	"MarkSeen":      {"0"},
 	"Dismiss":       {"00"},
 	"Draft":         {noSuchID, "verdict"},
 	"Elsewhere":     {"received", "open"},

@@ -69,7 +69,7 @@ func readNameCursor(list, s string) (c app.ContactCursor, err error) {
 	}
 	data, err := base64.RawURLEncoding.DecodeString(s)
 	words := strings.SplitN(string(data), " ", 3)
-	if err != nil || len(words) != 3 || words[0] != list || strings.ContainsFunc(words[1], notOfID) || words[2] != kith.FoldText(words[2]) {
+	if err != nil || len(words) != 3 || words[0] != list || !idRunes(words[1]) || words[2] != kith.FoldText(words[2]) {
 		return c, errCursor
 	}
 	return app.ContactCursor{Name: words[2], ID: kith.ContactID(words[1])}, nil

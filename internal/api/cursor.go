@@ -33,7 +33,7 @@ func readCursor(list, s string) (c app.Cursor, err error) {
 		return c, errCursor
 	}
 	words := strings.SplitN(string(data), " ", 3)
-	if len(words) != 3 || words[0] != list || strings.ContainsFunc(words[2], notOfID) {
+	if len(words) != 3 || words[0] != list || !idRunes(words[2]) {
 		return c, errCursor
 	}
 	us, err := strconv.ParseInt(words[1], 36, 64)
@@ -43,10 +43,10 @@ func readCursor(list, s string) (c app.Cursor, err error) {
 	return app.Cursor{At: time.UnixMicro(us).UTC(), ID: words[2]}, nil
 }
 
-// notOfID reports whether no id has a character. A database must never see
-// what only looks like one.
-func notOfID(r rune) bool {
-	return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+// idRunes reports whether a text has no characters but those of ids, or none. A
+// database must never see what only looks like one.
+func idRunes(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !kith.IDRune(r) })
 }
 
 var errCursor = &kith.Error{Kind: kith.Invalid, Field: "after", Msg: "this is no cursor of this list; leave it out to start at the beginning"}

@@ -1,5 +1,6 @@
 // Package api is REST v1: the verbs of package app over HTTP, described by an
-// OpenAPI 3.1 document the program serves itself (/api/v1/openapi.json).
+// OpenAPI 3.1 document the program serves itself (/api/v1/openapi.json); it lies
+// in docs too, where a change of the API shows.
 //
 // # The data's way
 //

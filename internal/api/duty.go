@@ -17,7 +17,7 @@ type dutyID struct {
 func (s *service) dutyRoutes() {
 	handle(s, "list-duties", s.listDuties)
 	handle(s, "dismiss-duty", func(ctx context.Context, who app.Actor, in *dutyID) (*struct{}, error) {
-		return nil, s.app.DismissFollowUp(ctx, who, unhex(in.ID))
+		return nil, s.app.DismissDuty(ctx, who, unhex(in.ID))
 	})
 	handle(s, "list-dead-duties", s.listDeadDuties)
 	handle(s, "revive-duty", func(ctx context.Context, who app.Actor, in *dutyID) (*struct{}, error) {
@@ -52,15 +52,15 @@ func (s *service) listDuties(ctx context.Context, who app.Actor, in *Page) (*rep
 		return nil, err
 	}
 	after.ID = unhex(after.ID)
-	list, next, err := s.app.FollowUps(ctx, who, after, in.Limit)
+	list, next, err := s.app.Duties(ctx, who, after, in.Limit)
 	if err != nil {
 		return nil, err
 	}
 	next.ID = hex.EncodeToString([]byte(next.ID))
 	out := client.Duties{Duties: make([]client.Duty, len(list)), Next: cursor("duties", next)}
-	for i, f := range list {
-		out.Duties[i] = client.Duty{ID: hex.EncodeToString([]byte(f.Effect)), Kind: f.Kind, Subject: f.Subject, Other: string(f.Other),
-			Name: f.Name, Words: f.Words, DueAt: f.DueAt, Dismissible: f.Dismissible}
+	for i, d := range list {
+		out.Duties[i] = client.Duty{ID: hex.EncodeToString([]byte(d.Effect)), Kind: d.Kind, Subject: d.Subject, Other: string(d.Other),
+			Name: d.Name, Words: d.Words, DueAt: d.DueAt, Dismissible: d.Dismissible}
 	}
 	return &reply[client.Duties]{out}, nil
 }

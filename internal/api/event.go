@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"kith"
 	"kith/client"
 	"kith/internal/app"
 )
@@ -21,13 +20,9 @@ type reply[T any] struct{ Body T }
 
 func (s *service) eventRoutes() {
 	handle(s, "list-events", func(ctx context.Context, who app.Actor, in *Page) (*reply[client.Events], error) {
-		after := int64(0)
-		if in.After != "" {
-			n, err := strconv.ParseInt(in.After, 10, 64)
-			if err != nil || n < 0 {
-				return nil, &kith.Error{Kind: kith.Invalid, Field: "after", Msg: "this is no cursor of this list; leave it out to start at the beginning"}
-			}
-			after = n
+		after, err := eventNumber(in.After)
+		if err != nil {
+			return nil, err
 		}
 		events, err := s.app.Events(ctx, who, after, in.Limit)
 		if err != nil {
@@ -40,6 +35,45 @@ func (s *service) eventRoutes() {
 		}
 		return &reply[client.Events]{out}, nil
 	})
+	handle(s, "list-notices", s.listNotices)
+	handle(s, "mark-seen", func(ctx context.Context, who app.Actor, in *body[client.Seen]) (*struct{}, error) {
+		n, err := eventNumber(in.Body.Cursor)
+		if err != nil {
+			return nil, err
+		}
+		return nil, s.app.MarkSeen(ctx, who, n)
+	})
+}
+
+func (s *service) listNotices(ctx context.Context, who app.Actor, in *Page) (*reply[client.Notices], error) {
+	before, err := eventNumber(in.After)
+	if err != nil {
+		return nil, err
+	}
+	n, err := s.app.Notices(ctx, who, before, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := client.Notices{Notices: make([]client.Event, len(n.Events)), Seen: strconv.FormatInt(n.Seen, 10), Unread: n.Unread}
+	for i := range n.Events {
+		out.Notices[i] = wireEvent(&n.Events[i])
+		if i == in.Limit-1 {
+			out.Next = out.Notices[i].Cursor
+		}
+	}
+	return &reply[client.Notices]{out}, nil
+}
+
+// eventNumber reads an event's cursor; empty is the beginning.
+func eventNumber(cursor string) (int64, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || n < 0 {
+		return 0, errCursor
+	}
+	return n, nil
 }
 
 func wireEvent(e *app.Event) client.Event {

@@ -20,10 +20,8 @@ func (s *service) exportRoutes() {
 		}
 		return &reply[client.Export]{client.Export{Secret: secret, ExpiresAt: until}}, nil
 	})
-	handle(s, "get-export", func(ctx context.Context, who app.Actor, in *struct {
-		Secret string `path:"secret" pattern:"^[0-9a-f]{64}$" doc:"of POST /export; it works once, for 24 hours"`
-	}) (*download, error) {
-		f, err := spool(func(w io.Writer) error { return s.app.Download(ctx, who, in.Secret, w) })
+	handle(s, "download-export", func(ctx context.Context, who app.Actor, in *body[client.Permission]) (*download, error) {
+		f, err := spool(func(w io.Writer) error { return s.app.Download(ctx, who, in.Body.Secret, w) })
 		if err != nil {
 			return nil, err
 		}

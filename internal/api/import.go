@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
-	"io"
 	"mime"
 	"mime/multipart"
 	"strconv"
@@ -11,7 +9,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"kith"
 	"kith/client"
 	"kith/internal/app"
 )
@@ -40,25 +37,9 @@ func (u *importUpload) Resolve(c huma.Context) []error {
 	return nil
 }
 
-// next gives the next file of the form; fields that are no file are passed over.
-func (u *importUpload) next() (name string, r io.Reader, err error) {
-	for {
-		part, err := u.form.NextRawPart()
-		if err != nil && !errors.Is(err, io.EOF) {
-			err = &kith.Error{Kind: kith.Invalid, Field: "files", Msg: "the form ended too early; send it again", Err: err}
-		}
-		if err != nil {
-			return "", nil, err
-		}
-		if name := part.FileName(); name != "" {
-			return name, part, nil
-		}
-	}
-}
-
 func (s *service) importRoutes() {
 	handle(s, "start-import", func(ctx context.Context, who app.Actor, in *importUpload) (*reply[client.Import], error) {
-		r, err := s.app.StartImport(ctx, who, in.next)
+		r, err := s.app.StartImport(ctx, who, onceFor(ctx), app.FormFiles(in.form))
 		if err != nil {
 			return nil, err
 		}

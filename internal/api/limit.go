@@ -101,6 +101,6 @@ func (s *service) limit(c huma.Context, p *policy, who app.Actor, r *http.Reques
 	}
 	seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
 	c.SetHeader("Retry-After", seconds)
-	s.refuse(c, &kith.Error{Kind: kith.Busy, Field: tooMany, Msg: "too many requests; try again in " + seconds + " seconds"})
+	s.refuse(c, &kith.Error{Kind: kith.Busy, Field: app.TooMany, Msg: "too many requests; try again in " + seconds + " seconds"})
 	return false
 }

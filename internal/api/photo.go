@@ -60,7 +60,7 @@ type photoQuery struct {
 
 func (s *service) photoRoutes() {
 	handle(s, "set-photo", func(ctx context.Context, who app.Actor, in *photoUpload) (*reply[client.Photo], error) {
-		hash, err := s.app.SetPhoto(ctx, who, in.picture)
+		hash, err := s.app.SetPhoto(ctx, who, onceFor(ctx), in.picture)
 		if err != nil {
 			return nil, err
 		}

@@ -19,6 +19,9 @@ type policy struct {
 	// long (a password to hash, a file to read) or makes a secret that must not
 	// be kept.
 	alone bool
+	// keyed says that the verb of a route that is alone minds the key itself,
+	// before it reads the body.
+	keyed bool
 }
 
 // writes reports whether a route changes anything.
@@ -64,6 +67,8 @@ var policies = []policy{
 	{id: "reopen-member", method: "POST", path: "/operator/members/{member}/reopen", tag: "members", summary: "open it again", scope: app.ScopeOperate, rate: writing},
 	{id: "sign-out-member", method: "POST", path: "/operator/members/{member}/sign-out", tag: "members", summary: "end their sessions and tokens", scope: app.ScopeOperate, rate: writing},
 	{id: "list-events", method: "GET", path: "/events", tag: "events", summary: "what happened to me, by cursor, oldest first", scope: app.ScopeRead, rate: reading},
+	{id: "list-notices", method: "GET", path: "/events/notices", tag: "events", summary: "my news, newest first, and how many I have not seen", scope: app.ScopeRead, rate: reading},
+	{id: "mark-seen", method: "PUT", path: "/events/seen", tag: "events", summary: "I have seen my news up to one; no letter tells them", scope: app.ScopeProfile, rate: writing},
 
 	{id: "list-invitations", method: "GET", path: "/invitations", tag: "invitations", summary: "my open invitations, or those I sent, newest first", scope: app.ScopeRead, rate: reading},
 	{id: "count-invitations", method: "GET", path: "/invitations/counts", tag: "invitations", summary: "how many there are", scope: app.ScopeRead, rate: reading},
@@ -121,7 +126,7 @@ var policies = []policy{
 
 	{id: "get-profile", method: "GET", path: "/me/profile", tag: "people", summary: "my profile", scope: app.ScopeRead, rate: reading},
 	{id: "set-profile", method: "PUT", path: "/me/profile", tag: "people", summary: "put a profile in place of mine, whole", scope: app.ScopeProfile, rate: writing},
-	{id: "set-photo", method: "PUT", path: "/me/photo", tag: "people", summary: "make a picture my photo: the file, or a form with one; only pixels are kept", scope: app.ScopeProfile, rate: uploading, alone: true},
+	{id: "set-photo", method: "PUT", path: "/me/photo", tag: "people", summary: "make a picture my photo: the file, or a form with one; only pixels are kept", scope: app.ScopeProfile, rate: uploading, alone: true, keyed: true},
 	{id: "drop-photo", method: "DELETE", path: "/me/photo", tag: "people", summary: "forget my photo", scope: app.ScopeProfile, rate: writing},
 	{id: "get-settings", method: "GET", path: "/me/settings", tag: "people", summary: "how I want things", scope: app.ScopeRead, rate: reading},
 	{id: "change-settings", method: "PUT", path: "/me/settings", tag: "people", summary: "change settings; what is left out stays as it is", scope: app.ScopeProfile, rate: writing},
@@ -144,7 +149,7 @@ var policies = []policy{
 	{id: "uphold-case", method: "POST", path: "/moderation/cases/{id}/uphold", tag: "moderation", summary: "it is right: restrict, or close the account; of an appeal, lift the restriction", scope: app.ScopeModerate, rate: writing},
 	{id: "dismiss-case", method: "POST", path: "/moderation/cases/{id}/dismiss", tag: "moderation", summary: "it is not", scope: app.ScopeModerate, rate: writing},
 
-	{id: "start-import", method: "POST", path: "/imports", tag: "imports", summary: "give files: archive, invitation mails, address book, calendar, profile PDFs; read soon after, seen by nobody else", scope: app.ScopeContacts, rate: uploading, alone: true},
+	{id: "start-import", method: "POST", path: "/imports", tag: "imports", summary: "give files: archive, invitation mails, address book, calendar, profile PDFs; read soon after, seen by nobody else", scope: app.ScopeContacts, rate: uploading, alone: true, keyed: true},
 	{id: "list-imports", method: "GET", path: "/imports", tag: "imports", summary: "what I imported, newest first", scope: app.ScopeContacts, rate: reading},
 	{id: "get-import", method: "GET", path: "/imports/{id}", tag: "imports", summary: "one import: how it stands, what was read of each file", scope: app.ScopeContacts, rate: reading},
 	{id: "drop-import", method: "DELETE", path: "/imports/{id}", tag: "imports", summary: "undo an import: forget what it alone brought", scope: app.ScopeContacts, rate: writing},
@@ -162,7 +167,7 @@ var policies = []policy{
 	{id: "reopen-elsewhere", method: "POST", path: "/elsewhere/{id}/reopen", tag: "elsewhere", summary: "take back what I said of it", scope: app.ScopeContacts, rate: writing},
 
 	{id: "ask-export", method: "POST", path: "/export", tag: "export", summary: "ask for everything about me; the secret downloads it once, within 24 hours", scope: app.ScopeAccount, rate: guessing, alone: true},
-	{id: "get-export", method: "GET", path: "/export/{secret}", tag: "export", summary: "download it, as a zip archive of JSON and CSV; uses the permission up", scope: app.ScopeAccount, rate: uploading},
-	{id: "ask-erasure", method: "DELETE", path: "/me", tag: "export", summary: "erase my account in 7 days", scope: app.ScopeAccount, rate: guessing, alone: true},
-	{id: "stop-erasure", method: "DELETE", path: "/me/erasure", tag: "export", summary: "do not erase it", scope: app.ScopeAccount, rate: writing},
+	{id: "download-export", method: "POST", path: "/export/download", tag: "export", summary: "download it, as a zip archive of JSON and CSV; uses the secret up", scope: app.ScopeAccount, rate: uploading, alone: true},
+	{id: "ask-erasure", method: "DELETE", path: "/me", tag: "account", summary: "erase my account in 7 days", scope: app.ScopeAccount, rate: guessing, alone: true},
+	{id: "stop-erasure", method: "DELETE", path: "/me/erasure", tag: "account", summary: "do not erase it", scope: app.ScopeAccount, rate: writing},
 }

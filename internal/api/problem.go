@@ -9,22 +9,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"kith"
+	"kith/internal/app"
 )
-
-// statuses is how each kind of failure is said in HTTP.
-var statuses = map[kith.Kind]int{
-	kith.Internal: http.StatusInternalServerError,
-	kith.Invalid:  http.StatusUnprocessableEntity,
-	kith.NotFound: http.StatusNotFound,
-	kith.Limit:    http.StatusRequestEntityTooLarge,
-	kith.Conflict: http.StatusConflict,
-	kith.Denied:   http.StatusForbidden,
-	kith.SignIn:   http.StatusUnauthorized,
-	kith.Busy:     http.StatusServiceUnavailable,
-}
-
-// tooMany as the field of a Busy error makes it "too many requests".
-const tooMany = "rate"
 
 // problem turns a failure into what a client is told: problem+json with the
 // field named. What went wrong inside is logged, never told.
@@ -36,12 +22,9 @@ func (s *service) problem(ctx context.Context, err error) *huma.ErrorModel {
 		}
 		e = &kith.Error{Kind: kith.Internal, Msg: "something went wrong here; try again, and tell the operator if it stays"}
 	}
-	status := statuses[e.Kind]
-	if e.Kind == kith.Busy && e.Field == tooMany {
-		status = http.StatusTooManyRequests
-	}
+	status := app.Status(e)
 	m := &huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: e.Msg}
-	if e.Field != "" && e.Field != tooMany {
+	if e.Field != "" && e.Field != app.TooMany {
 		m.Errors = []*huma.ErrorDetail{{Message: e.Msg, Location: e.Field}}
 	}
 	return m

@@ -123,12 +123,18 @@ func (w *world) member(name string) *caller { return w.memberAs(name, app.Ordina
 
 func (w *world) memberAs(name string, role app.Role) *caller {
 	w.t.Helper()
+	c := w.account(name, role)
+	c.signIn()
+	return c
+}
+
+// account opens an account.
+func (w *world) account(name string, role app.Role) *caller {
+	w.t.Helper()
 	id := kith.MemberID(w.newID())
 	m := store.Member{ID: id, Name: name, Role: role, Email: string(id) + "@mail.example", CreatedAt: w.now(), VerifiedAt: w.now()}
 	w.must(w.db.Write(context.Background(), func(tx *store.Tx) error { return tx.AddMember(&m) }))
-	c := &caller{w: w, id: string(id)}
-	c.signIn()
-	return c
+	return &caller{w: w, id: string(id)}
 }
 
 // signIn gives a member a new session.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"kith"
 	"kith/internal/store"
@@ -101,8 +102,9 @@ func (a *App) comeBack(tx *store.Tx, m *store.Member) error {
 	return tx.Tell(&store.Event{Owner: m.ID, Kind: kindCameBack, Notice: true})
 }
 
-// withAll does one act towards everybody a member has had to do with. The
-// member's own row is locked, so nobody new comes to it meanwhile.
+// withAll does one act towards everybody a member has had to do with; what they
+// have left already stays so. The member's own row is locked, so nobody new
+// comes to it meanwhile.
 func (a *App) withAll(tx *store.Tx, m kith.MemberID, verb pair.Verb) error {
 	pairs, err := tx.PairsOf(m)
 	if err != nil {
@@ -113,7 +115,8 @@ func (a *App) withAll(tx *store.Tx, m kith.MemberID, verb pair.Verb) error {
 		if other == m {
 			other = pairs[i].B
 		}
-		if _, err := a.act(tx, deed{verb: verb, by: m, other: other}); err != nil {
+		_, err := a.act(tx, deed{verb: verb, by: m, other: other})
+		if err != nil && !errors.Is(err, pair.ErrLeft) {
 			return err
 		}
 	}

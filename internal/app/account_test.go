@@ -255,3 +255,39 @@ func TestClosingRacesInviting(t *testing.T) {
 		}
 	})
 }
+
+// Whoever closes an account has it locked while acts of others still write to
+// its feed. They do not wait for it: it is about to wait for them.
+func TestClosingAnAccountHoldsUpNoAct(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ada, ben := w.member("Ada Brandt"), w.member("Ben Okoye")
+		id := w.invite(ada, ben)
+		soon, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		accepted := false
+		accept := func() {
+			if !accepted {
+				w.must(only(w.Accept(soon, ben, id, pair.Met, pair.NoSee, "")))
+			}
+			accepted = true
+		}
+		if w.db.Name() == "SQLite" {
+			accept() // whoever writes there writes alone
+		}
+		w.must(w.write(t.Context(), func(_ context.Context, tx *store.Tx) error {
+			m, _, err := tx.LockMember(ada.ID)
+			if err != nil {
+				return err
+			}
+			accept()
+			return w.closeAccount(tx, &m, false)
+		}))
+		if n := w.count(ada, kindAccepted); n != 1 {
+			t.Errorf("ada was told %d times that ben accepted", n)
+		}
+		if list, _, err := w.Connections(t.Context(), ben, Cursor{}, 10); err != nil || len(list) != 0 {
+			t.Errorf("ben is connected with %+v, %v", list, err)
+		}
+	})
+}

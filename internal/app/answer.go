@@ -129,17 +129,17 @@ func (a *App) personOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) 
 	if err != nil || ok {
 		return store.Person{Contact: e.Contact}, err
 	}
-	w, err := wordsFor(tx, owner, id)
+	w, err := toldTo(tx, owner, id)
 	if err != nil {
 		return store.Person{}, err
 	}
-	other := across(&w, owner)
-	_, v, err := a.sight(tx, owner, other)
+	other := across(&w.Invitation, owner)
+	v, err := a.look(tx, owner, other)
 	if err != nil {
 		return store.Person{}, err
 	}
-	own := w.Sender == owner && !v.Connected // nobody decides their own invitation
-	if v.Gone || v.Blocked || own {
+	own := w.Sender == owner && !v.sight.Connected // nobody decides their own invitation
+	if !v.here || v.sight.Blocked || v.held == id || own {
 		return store.Person{}, errNoInvitation
 	}
 	return store.Person{Member: other}, nil

@@ -39,6 +39,10 @@ type Config struct {
 	// PDF reads a profile PDF, in a process of its own (see intake.Options); nil
 	// leaves PDFs unread, and the import's report says so.
 	PDF func(context.Context, io.Reader) (kith.Profile, error)
+	// Unsafe is for a database nobody would miss, Ran for counting statements: see
+	// store.Options.
+	Unsafe bool
+	Ran    func(statement string)
 	// Wake is called after a transaction that made something due at once; it
 	// must not block. nil is fine: whoever runs duties looks by itself.
 	Wake func()
@@ -87,7 +91,7 @@ func Open(ctx context.Context, dsn string, conf Config) (*App, error) {
 	if conf.Staging == "" {
 		conf.Staging = stagingBeside(dsn)
 	}
-	db, err := store.Open(ctx, dsn, store.Options{Clock: conf.Clock, NewID: conf.NewID})
+	db, err := store.Open(ctx, dsn, store.Options{Clock: conf.Clock, NewID: conf.NewID, Unsafe: conf.Unsafe, Ran: conf.Ran})
 	if err != nil {
 		return nil, err
 	}
@@ -114,19 +118,23 @@ func (a *App) write(ctx context.Context, fn func(ctx context.Context, tx *store.
 	if tx, ok := ctx.Value(openTx{}).(*store.Tx); ok {
 		return fn(ctx, tx)
 	}
-	urgent := false
+	urgent, erased := false, []kith.MemberID(nil)
 	err := a.db.Write(ctx, func(tx *store.Tx) error {
 		if err := fn(context.WithValue(ctx, openTx{}, tx), tx); err != nil {
 			return err
 		}
 		err := a.owe(tx)
-		urgent = tx.Urgent()
+		urgent, erased = tx.Urgent(), tx.Swept()
 		return err
 	})
-	if err == nil && urgent && a.conf.Wake != nil {
+	if err != nil {
+		return err
+	}
+	a.unstage(ctx, erased)
+	if urgent && a.conf.Wake != nil {
 		a.conf.Wake()
 	}
-	return err
+	return nil
 }
 
 // read runs fn in a transaction that sees one state of everything, or in the

@@ -41,21 +41,11 @@ func (a *App) Blocks(ctx context.Context, who Actor, after kith.MemberID, limit 
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		ids, err := tx.Blocks(who.ID, after, limit)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			n, _, err := a.named(tx, who.ID, id)
-			if err != nil {
-				return err
-			}
-			out = append(out, n)
-		}
-		if len(ids) == limit {
-			next = ids[limit-1]
-		}
-		return nil
+		out, err = tx.Blocks(who.ID, after, limit)
+		return err
 	})
+	if len(out) == limit {
+		next = out[limit-1].ID
+	}
 	return out, next, err
 }

@@ -156,17 +156,18 @@ func (w *world) checkCard(who Actor, c *Card) {
 func (w *world) open(who Actor, q InboxQuery) (ids []kith.InvitationID) {
 	var cards []Card
 	w.must(w.read(w.t.Context(), func(tx *store.Tx) error {
-		entries, err := tx.Entries(who.ID, store.Received, store.Cursor{}, 1000)
+		_, entries, err := tx.Projections()
 		if err != nil {
 			return err
 		}
 		for i := range entries {
 			e := &entries[i]
-			hidden, err := w.hidden(tx, e)
+			held, err := w.restricted(tx, e.Other, w.now())
 			if err != nil {
 				return err
 			}
-			if !hidden && e.Answer == pair.NoAnswer && !w.snoozed(e.Invitation) && q.From != FromElsewhere {
+			if e.Owner == who.ID && e.Box == store.Received && w.now().Before(e.ExpiresAt) && !held &&
+				e.Answer == pair.NoAnswer && !w.snoozed(e.Invitation) && q.From != FromElsewhere {
 				cards = append(cards, Card{Invitation: e.Invitation, SentAt: e.SentAt})
 			}
 		}

@@ -36,19 +36,20 @@ func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit in
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		links, err := tx.Links(who.ID, after, limit)
+		out, next = nil, Cursor{}
+		tied, err := tx.Connections(who.ID, after, limit)
 		if err != nil {
 			return err
 		}
-		for i := range links {
-			c, err := a.showConnection(tx, &links[i])
+		for i := range tied {
+			c, err := showConnection(tx, &tied[i])
 			if err != nil {
 				return err
 			}
 			out = append(out, c)
-			next = Cursor{At: links[i].Since, ID: string(links[i].Other)}
+			next = Cursor{At: c.Since, ID: string(c.Other.ID)}
 		}
-		next = unlessLast(next, len(links), limit)
+		next = unlessLast(next, len(tied), limit)
 		return nil
 	})
 	return out, next, err
@@ -60,7 +61,7 @@ func (a *App) Connection(ctx context.Context, who Actor, other kith.MemberID) (c
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
-		c, err = a.connection(tx, who.ID, other)
+		c, err = connection(tx, who.ID, other)
 		return err
 	})
 	return c, err
@@ -86,7 +87,7 @@ func (a *App) SetTie(ctx context.Context, who Actor, other kith.MemberID, tie Ti
 		if _, err := a.act(tx, deed{verb: pair.SetTie, by: who.ID, other: other, tie: tie}); err != nil {
 			return err
 		}
-		c, err = a.connection(tx, who.ID, other)
+		c, err = connection(tx, who.ID, other)
 		return err
 	})
 	return c, err
@@ -102,7 +103,7 @@ func (a *App) SetMemo(ctx context.Context, who Actor, other kith.MemberID, text 
 		return c, err
 	}
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		if _, err := a.connection(tx, who.ID, other); err != nil {
+		if _, err := connection(tx, who.ID, other); err != nil {
 			return err
 		}
 		now, err := tx.Now()
@@ -112,40 +113,30 @@ func (a *App) SetMemo(ctx context.Context, who Actor, other kith.MemberID, text 
 		if err := tx.SetLinkNote(who.ID, other, text, now); err != nil {
 			return err
 		}
-		c, err = a.connection(tx, who.ID, other)
+		c, err = connection(tx, who.ID, other)
 		return err
 	})
 	return c, err
 }
 
 // connection gives a member's connection to another, or errNoConnection.
-func (a *App) connection(tx *store.Tx, who, other kith.MemberID) (Connection, error) {
+func connection(tx *store.Tx, who, other kith.MemberID) (Connection, error) {
 	if !isID(other) {
 		return Connection{}, errNoConnection
 	}
-	l, ok, err := tx.Link(who, other)
+	t, ok, err := tx.Connection(who, other)
 	if err != nil {
 		return Connection{}, err
 	}
 	if !ok {
 		return Connection{}, errNoConnection
 	}
-	return a.showConnection(tx, &l)
+	return showConnection(tx, &t)
 }
 
-// showConnection adds to a connection how the two met.
-func (a *App) showConnection(tx *store.Tx, l *store.Link) (c Connection, err error) {
-	c = Connection{Since: l.Since, Tie: l.Tie, See: l.See, ReviewAt: l.ReviewAt}
-	if c.Met, err = a.showInvitation(tx, l.Owner, l.Invitation); err != nil {
-		return c, err
-	}
+func showConnection(tx *store.Tx, t *store.Tied) (c Connection, err error) {
+	c = Connection{Since: t.Since, Tie: t.Tie, Memo: t.Memo, See: t.See, ReviewAt: t.ReviewAt, Opening: message(&t.Opening)}
+	c.Met, err = show(tx, t.Owner, &t.Met)
 	c.Other = c.Met.Other
-	if c.Memo, err = tx.LinkNote(l.Owner, l.Other); err != nil {
-		return c, err
-	}
-	m, ok, err := tx.Opening(l.Owner, l.Other, l.Since)
-	if ok {
-		c.Opening = message(&m)
-	}
 	return c, err
 }

@@ -91,7 +91,17 @@ func (j *joining) unjudge(news []store.News) error {
 	}
 	ids = append(ids, alike...)
 	slices.Sort(ids)
-	return j.tx.Unjudge(j.owner, slices.Compact(ids))
+	rows, err := j.tx.ElsewhereOf(j.owner, slices.Compact(ids))
+	if err != nil {
+		return err
+	}
+	rows = slices.DeleteFunc(rows, func(e store.Elsewhere) bool {
+		return e.Unjudged || e.Direction != kith.Incoming || e.State() >= store.ElsewhereConnected
+	})
+	for i := range rows {
+		rows[i].Unjudged = true
+	}
+	return j.tx.SetElsewhere(rows)
 }
 
 // writeSent brings invitations up to date with what was said.

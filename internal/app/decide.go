@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -207,12 +206,7 @@ func (a *App) decide(tx *store.Tx, owner kith.MemberID, list []store.Waiting) er
 	if err != nil {
 		return err
 	}
-	for i := range cases {
-		if err := a.keep(tx, owner, &cases[i]); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.keep(tx, owner, cases)
 }
 
 // undecided finds what there is to judge between two members under an
@@ -248,66 +242,6 @@ func (a *App) gatherCase(tx *store.Tx, owner, other kith.MemberID, id kith.Invit
 		return g, false, err
 	}
 	return cases[0], true, nil
-}
-
-// keep decides a gathered case and keeps the verdict, each step with its event.
-// Where nothing is new since the last verdict, that stays the newest.
-func (a *App) keep(tx *store.Tx, owner kith.MemberID, g *gathered) error {
-	j, err := a.judgeCase(&g.Case)
-	if err != nil {
-		return err
-	}
-	j.Sources = g.sources
-	row, err := j.row(owner, g)
-	if err != nil {
-		return err
-	}
-	if old, err := a.unchanged(tx, &row); err != nil || old {
-		return err
-	}
-	if err := a.tellJudging(tx, owner, g, kindGathered, map[string]any{"unavailable": missing(g.sources)}); err != nil {
-		return err
-	}
-	if err := tx.AddVerdict(&row); err != nil {
-		return err
-	}
-	return a.tellJudging(tx, owner, g, kindDecided, map[string]any{"n": row.N, "verdict": row.Decision, "firm": row.Firm})
-}
-
-// unchanged reports whether the newest verdict on an invitation says the same as
-// one just reached, and rests on the same.
-func (a *App) unchanged(tx *store.Tx, row *store.Verdict) (bool, error) {
-	last, ok, err := tx.Verdict(row.Owner, row.Invitation)
-	if err != nil || !ok {
-		return false, err
-	}
-	was, err := judged(&last)
-	if err != nil {
-		return false, err
-	}
-	is, err := judged(row)
-	// What was seen at the moment of judging is seen then each time.
-	adopt := func(old time.Time, at *time.Time) {
-		if old.Equal(was.At) && at.Equal(is.At) {
-			*at = old
-		}
-	}
-	for i := range min(len(was.Facts), len(is.Facts)) {
-		adopt(was.Facts[i].At, &is.Facts[i].At)
-	}
-	for i := range min(len(was.Grounds), len(is.Grounds)) {
-		adopt(was.Grounds[i].At, &is.Grounds[i].At)
-	}
-	is.N, is.At = was.N, was.At
-	return reflect.DeepEqual(was, is), err
-}
-
-func (a *App) tellJudging(tx *store.Tx, owner kith.MemberID, g *gathered, kind string, body map[string]any) error {
-	data, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	return tx.Tell(&store.Event{Owner: owner, Kind: kind, Subject: string(g.id), Other: g.about.Member, Body: string(data)})
 }
 
 // missing names the sources that could not be read.
@@ -398,7 +332,7 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 	if v.Question != nil {
 		row.Question, row.Asks = v.Question.ID, v.Question.Text
 	}
-	row.Signals = spoke(v.Trace)
+	row.Signals = spoke(v)
 	body, err := json.Marshal(keptVerdict{*v, j.Grounds})
 	if err != nil {
 		return row, err
@@ -408,12 +342,18 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 	return row, err
 }
 
-// spoke lists the signals of a trace as store.Verdict keeps them.
-func spoke(trace []kith.Trace) string {
+// spoke lists the signals that spoke as store.Verdict keeps them: first that of
+// the first reason.
+func spoke(v *kith.Verdict) string {
 	var b strings.Builder
-	for i := range trace {
-		if trace[i].Fired {
-			b.WriteString(" " + trace[i].Signal)
+	first := ""
+	if len(v.Reasons) > 0 {
+		first = v.Reasons[0].Signal
+		b.WriteString(" " + first)
+	}
+	for i := range v.Trace {
+		if t := &v.Trace[i]; t.Fired && t.Signal != first {
+			b.WriteString(" " + t.Signal)
 		}
 	}
 	return b.String() + " "

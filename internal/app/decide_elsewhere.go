@@ -20,10 +20,8 @@ func (a *App) decideElsewhere(tx *store.Tx, owner kith.MemberID, ids []kith.Invi
 	if err != nil {
 		return err
 	}
-	for i := range cases {
-		if err := a.keep(tx, owner, &cases[i]); err != nil {
-			return err
-		}
+	if err := a.keep(tx, owner, cases); err != nil {
+		return err
 	}
 	return tx.Judged(owner, ids)
 }

@@ -375,7 +375,7 @@ func TestNameAndFaceChangeNothing(t *testing.T) {
 			w.shape(judith, hydrologist)
 			w.shape(sender, colleague)
 			quarter := quarters(120, 90+10*i)
-			if _, err := w.SetPhoto(t.Context(), sender, bytes.NewReader(jpegOf(t, quarter))); err != nil {
+			if _, err := w.SetPhoto(t.Context(), sender, "", bytes.NewReader(jpegOf(t, quarter))); err != nil {
 				t.Fatal(err)
 			}
 			id := w.sends(sender, judith, "I would like to compare notes about gauges.")

@@ -69,20 +69,16 @@ func (a *App) digestDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 	if err != nil {
 		return err
 	}
-	now, err := tx.Now()
-	if err != nil {
-		return err
-	}
 	if again := sent.Add(betweenWeekly); setting.Digest == store.Weekly && !sent.IsZero() && d.DueAt.Before(again) {
 		return oweAt(tx, d.Owner, nextMorning(d.Owner, again.Add(-time.Minute)))
 	}
-	last, seen, err := tx.Feed(d.Owner)
+	last, _, err := tx.Feed(d.Owner)
 	if err != nil {
 		return err
 	}
-	data := map[string]string{"after": strconv.FormatInt(max(upto, seen), 10), "upto": strconv.FormatInt(last, 10)}
+	data := map[string]string{"after": strconv.FormatInt(upto, 10), "upto": strconv.FormatInt(last, 10)}
 	if setting.Digest != store.Never {
-		text, err := a.newsText(tx, d.Owner, data, now)
+		text, err := a.newsText(tx, d.Owner, data)
 		if err != nil {
 			return err
 		}
@@ -100,39 +96,31 @@ func (a *App) digestDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 type newsKind struct {
 	group store.MailSet
 	words string // with %s for the other member, if it tells of one
-	// open reports whether it still is as told, as the owner may see it; nil for
-	// what tells of nobody.
-	open func(s *newsSight) bool
-}
-
-// newsSight is what the owner of a notice may see of it now.
-type newsSight struct {
-	pair.Sight
-	received, sent bool // the notice's invitation is the one in Received, in Sent
-	heldBack       bool // standing restricts whoever invites
+	// open reports whether it, about an invitation, still is as told, as the
+	// owner may see it; nil for what tells of nobody.
+	open func(v *view, id kith.InvitationID) bool
 }
 
 // newsKinds lists the notices a letter tells in words of their own. Of others
 // it says how many there are, but for those a letter of their own told.
 var newsKinds = map[string]newsKind{
-	kindInvited: {store.MailInvitations, "%s invites you to connect.", func(s *newsSight) bool {
-		return s.received && s.Received.Answer == pair.NoAnswer && s.Received.AskedAt.IsZero() && !s.heldBack
+	kindInvited: {store.MailInvitations, "%s invites you to connect.", func(v *view, id kith.InvitationID) bool {
+		return v.received == id && v.sight.Received.Answer == pair.NoAnswer && v.sight.Received.AskedAt.IsZero()
 	}},
-	kindAccepted: {store.MailAnswers, "%s accepted your invitation.", func(s *newsSight) bool { return s.Connected }},
-	kindAsked: {store.MailAnswers, "%s asks you a question before answering your invitation.", func(s *newsSight) bool {
-		return s.sent && s.Sent.Course == pair.Running && s.Sent.RepliedAt.IsZero()
+	kindAccepted: {store.MailAnswers, "%s accepted your invitation.", connectedNow},
+	kindAsked: {store.MailAnswers, "%s asks you a question before answering your invitation.", func(v *view, id kith.InvitationID) bool {
+		return v.sent == id && v.sight.Sent.RepliedAt.IsZero()
 	}},
-	kindReplied: {store.MailAnswers, "%s answered your question.", func(s *newsSight) bool {
-		return s.received && s.Received.Answer == pair.NoAnswer && !s.heldBack
+	kindReplied: {store.MailAnswers, "%s answered your question.", func(v *view, id kith.InvitationID) bool {
+		return v.received == id && v.sight.Received.Answer == pair.NoAnswer
 	}},
-	kindReminder: {store.MailFollowUps, "%s has not answered your question for a week.", func(s *newsSight) bool {
-		return s.received && s.Received.RepliedAt.IsZero() && !s.heldBack
+	kindReminder: {store.MailFollowUps, "%s has not answered your question for a week.", func(v *view, id kith.InvitationID) bool {
+		return v.received == id && v.sight.Received.RepliedAt.IsZero()
 	}},
-	kindSilent: {store.MailFollowUps, "%s has not written since you accepted. Remove the connection, or keep it.",
-		func(s *newsSight) bool { return s.Connected }},
+	kindSilent: {store.MailFollowUps, "%s has not written since you accepted. Remove the connection, or keep it.", connectedNow},
 	kindRemoved: {store.MailFollowUps, "The connection to %s, who never wrote, was removed as you had said.",
-		func(s *newsSight) bool { return !s.Connected }},
-	kindMessage: {store.MailMessages, "%s wrote to you.", func(*newsSight) bool { return true }},
+		func(v *view, _ kith.InvitationID) bool { return !v.sight.Connected }},
+	kindMessage: {store.MailMessages, "%s wrote to you.", func(*view, kith.InvitationID) bool { return true }},
 
 	kindElsewhereReminder: {store.MailFollowUps, "You asked somebody elsewhere a question a week ago. Has an answer come?", nil},
 	kindElsewhereSilent:   {store.MailFollowUps, "You asked somebody elsewhere a question two weeks ago. It is time to decide.", nil},
@@ -142,11 +130,13 @@ var newsKinds = map[string]newsKind{
 	kindAppeal:            {store.MailAnswers, "Your appeal was decided.", nil},
 }
 
+func connectedNow(v *view, _ kith.InvitationID) bool { return v.sight.Connected }
+
 // newsText tells a member's notices in a range of their feed, newest first, a
 // line each; empty if there is nothing to tell. It tells what they would find
 // on the page at this moment and nothing else: whoever has left or blocks them
-// is not named, and what is over is no news.
-func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]string, now time.Time) (string, error) {
+// is not named, and what is over, or was seen there, is no news.
+func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]string) (string, error) {
 	after, err := strconv.ParseInt(between["after"], 10, 64)
 	if err != nil {
 		return "", err
@@ -155,6 +145,11 @@ func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]str
 	if err != nil {
 		return "", err
 	}
+	_, seen, err := tx.Feed(owner)
+	if err != nil {
+		return "", err
+	}
+	after = max(after, seen)
 	setting, err := tx.Setting(owner)
 	if err != nil {
 		return "", err
@@ -172,7 +167,7 @@ func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]str
 			if before = e.N; before <= after {
 				break
 			}
-			line, ok, err := a.newsLine(tx, e, setting.Unmailed, now)
+			line, ok, err := a.newsLine(tx, e, setting.Unmailed)
 			switch {
 			case err != nil:
 				return "", err
@@ -195,7 +190,7 @@ func (a *App) newsText(tx *store.Tx, owner kith.MemberID, between map[string]str
 
 // newsLine tells one notice; empty for one without words of its own, ok is
 // false for one that is not to be told.
-func (a *App) newsLine(tx *store.Tx, e *store.Event, unmailed store.MailSet, now time.Time) (line string, ok bool, err error) {
+func (a *App) newsLine(tx *store.Tx, e *store.Event, unmailed store.MailSet) (line string, ok bool, err error) {
 	k, known := newsKinds[e.Kind]
 	if _, told := letterKinds[e.Kind]; told || known && unmailed&k.group != 0 {
 		return "", false, nil
@@ -203,38 +198,14 @@ func (a *App) newsLine(tx *store.Tx, e *store.Event, unmailed store.MailSet, now
 	if e.Other == "" {
 		return k.words, true, nil
 	}
-	name, sight, ok, err := a.sees(tx, e.Owner, e.Other, e.Subject, now)
-	if err != nil || !ok {
+	v, err := a.look(tx, e.Owner, e.Other)
+	if err != nil || !v.here {
 		return "", false, err
 	}
 	if k.open == nil {
 		return "", true, nil
 	}
-	return fmt.Sprintf(k.words, quoted(name)), k.open(&sight), nil
-}
-
-// sees gives what a member may see of another and an invitation between them
-// now; ok is false if the other does not exist for them.
-func (a *App) sees(tx *store.Tx, owner, other kith.MemberID, subject string, now time.Time) (name string, s newsSight, ok bool, err error) {
-	m, ok, err := tx.Member(other)
-	if err != nil || !ok || m.State != store.Active {
-		return "", s, false, err
-	}
-	p, err := tx.PeekPair(owner, other)
-	if err != nil {
-		return "", s, false, err
-	}
-	me := pair.A
-	if p.B == owner {
-		me = pair.B
-	}
-	s.Sight = pair.View(p.State, me, now)
-	s.received = s.Received.Seq != 0 && string(p.Invitation(s.Received.Seq)) == subject
-	s.sent = s.Sent.Seq != 0 && string(p.Invitation(s.Sent.Seq)) == subject
-	if s.received {
-		s.heldBack, err = a.restricted(tx, other, now)
-	}
-	return m.Name, s, !s.Gone, err
+	return fmt.Sprintf(k.words, quoted(v.name)), k.open(&v, kith.InvitationID(e.Subject)), nil
 }
 
 // quoted is a member's name in a letter. One that a mail program would make a

@@ -124,13 +124,9 @@ func accept(w *world, who Actor) {
 
 func (w *world) seen(who Actor) {
 	w.t.Helper()
-	w.must(w.write(w.t.Context(), func(_ context.Context, tx *store.Tx) error {
-		last, _, err := tx.Feed(who.ID)
-		if err != nil {
-			return err
-		}
-		return tx.MarkSeen(who.ID, last)
-	}))
+	n, err := w.Notices(w.t.Context(), who, 0, 1)
+	w.must(err)
+	w.must(w.MarkSeen(w.t.Context(), who, n.Events[0].N))
 }
 
 // What a reader may no longer see when the letter leaves is not in it, though
@@ -143,6 +139,7 @@ func TestALetterIsWrittenWhenItLeaves(t *testing.T) {
 			w.change(ada, func(m *store.Member) { m.State = store.Left })
 			return nil
 		},
+		"was seen": func(w *world, _, ben Actor) error { w.seen(ben); return nil },
 	}
 	eachWorld(t, func(t *testing.T, w *world) {
 		for name, vanish := range tests {

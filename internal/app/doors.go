@@ -66,7 +66,7 @@ func (d *doors) hashing(ctx context.Context) (done func(), err error) {
 
 // errTries answers too many wrong passwords. It says the same for an address
 // that is nobody's.
-var errTries = &kith.Error{Kind: kith.Busy, Field: "rate", Msg: "too many tries; wait a few minutes, or reset the password"}
+var errTries = &kith.Error{Kind: kith.Busy, Field: TooMany, Msg: "too many tries; wait a few minutes, or reset the password"}
 
 // try takes one try of a caller at an account, whether or not there is such an
 // account, and gives back what undoes that: to be called when it succeeded. An

@@ -75,7 +75,7 @@ func (a *App) DraftNote(ctx context.Context, who Actor, to kith.MemberID, met Me
 		return nil
 	})
 	if err == nil {
-		err = a.look(ctx, who, to)
+		err = a.countLooks(ctx, who, to)
 	}
 	if err != nil {
 		return "", err

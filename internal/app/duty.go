@@ -81,7 +81,7 @@ const (
 	// rememberDuties is how long an effect stays known as done.
 	rememberDuties = 400 * 24 * time.Hour
 	// rememberKeys is how long an idempotency key stays known, with its answer:
-	// longer than anybody tries again. Each erasure looks through all answers.
+	// longer than anybody tries again.
 	rememberKeys = 24 * time.Hour
 )
 
@@ -266,7 +266,7 @@ func (a *App) pairDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 }
 
 // reviewDuty is pairDuty for an accept and see. Where it only proposes the
-// removal, the proposal stays among the member's follow-ups for a while.
+// removal, the proposal stays among the member's duties for a while.
 func (a *App) reviewDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 	out, err := a.timeAct(tx, d)
 	if err != nil || !out.sight.Connected {
@@ -283,7 +283,7 @@ func (a *App) reviewDuty(_ context.Context, tx *store.Tx, d *store.Duty) error {
 // kindProposal is the duty that keeps a proposed removal in sight.
 const kindProposal = "proposal"
 
-// proposalFor is how long a proposed removal stays among the follow-ups.
+// proposalFor is how long a proposed removal stays among them.
 const proposalFor = 30 * 24 * time.Hour
 
 // lapseDuty ends a proposal nobody took up.
@@ -318,7 +318,7 @@ var chores = []struct {
 	})},
 	{"sessions, and links sent by mail, are forgotten when their time is over", inOne(sweepCredentials)},
 	{"whom a member was shown is forgotten the day after", inOne(func(tx *store.Tx, _ time.Time) error { return tx.ForgetLooks() })},
-	{"erased accounts are erased once more for a day, lest a request under way wrote something after it", (*App).sweepErased},
+	{"erased accounts are erased once more for a day, lest a request under way wrote something after it, and cleared out of the tables", (*App).sweepErased},
 	{"duties are forgotten 400 days after they were done", inOne(func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetDuties(now.Add(-rememberDuties))
 	})},

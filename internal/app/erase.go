@@ -3,6 +3,12 @@ package app
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"kith"
@@ -19,7 +25,7 @@ const (
 	sweepFor = kith.Day
 
 	dutyErase          = "erase"
-	kindErasureAsked   = "erasure-asked"
+	kindErasureAsked   = "erasure-asked" // by mail too
 	kindErasureStopped = "erasure-stopped"
 )
 
@@ -50,7 +56,7 @@ func (a *App) AskErasure(ctx context.Context, who Actor, password string) (due t
 		if err := tx.AddDuty(&store.Duty{Owner: who.ID, Effect: dutyErase, Kind: dutyErase, DueAt: due}); err != nil {
 			return err
 		}
-		return tx.Tell(&store.Event{Owner: who.ID, Kind: kindErasureAsked, Notice: true})
+		return a.notify(tx, who.ID, kindErasureAsked, map[string]string{"due": due.Format("2 January 2006")})
 	})
 	return due, err
 }
@@ -106,24 +112,35 @@ func (a *App) eraseMember(tx *store.Tx, id kith.MemberID) error {
 	if err != nil || !ok || m.State == store.Erased {
 		return err
 	}
-	pairs, err := tx.PairsOf(id)
-	if err != nil {
+	if err := a.withAll(tx, id, pair.Leave); err != nil {
 		return err
-	}
-	for i := range pairs {
-		other := pairs[i].A
-		if other == id {
-			other = pairs[i].B
-		}
-		_, err := a.act(tx, deed{verb: pair.Leave, by: id, other: other})
-		if err != nil && !errors.Is(err, pair.ErrLeft) {
-			return err
-		}
 	}
 	if err := tx.Keep(store.SafetyErase, string(id), ""); err != nil {
 		return err
 	}
 	return tx.Erase(id)
+}
+
+// unstage removes the files that members now erased gave to be imported. What
+// cannot be removed now is removed with the next sweep.
+func (a *App) unstage(ctx context.Context, erased []kith.MemberID) {
+	if len(erased) == 0 || a.conf.Staging == "" {
+		return
+	}
+	entries, err := os.ReadDir(a.conf.Staging)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	errs := []error{err}
+	for _, entry := range entries {
+		owner, _, _ := strings.Cut(entry.Name(), ".")
+		if slices.Contains(erased, kith.MemberID(owner)) {
+			errs = append(errs, os.RemoveAll(filepath.Join(a.conf.Staging, entry.Name())))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		a.log.LogAttrs(ctx, slog.LevelError, "files of an erased account are still there", slog.Any("error", err))
+	}
 }
 
 // sweepErased is the chore that looks after erased accounts, each in a
@@ -137,6 +154,9 @@ func (a *App) sweepErased(ctx context.Context) error {
 	for _, m := range erased {
 		one := inOne(func(tx *store.Tx, now time.Time) error { return tx.SweepErased(m, now.Add(-sweepFor)) })
 		err = errors.Join(err, one(a, ctx))
+	}
+	if len(erased) > 0 {
+		err = errors.Join(err, a.db.Vacuum(ctx))
 	}
 	return err
 }

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"kith"
@@ -78,6 +80,59 @@ func TestErasureWaitsSevenDays(t *testing.T) {
 		}
 		if err := w.EraseNow(ctx, bea, bea.ID); kith.KindOf(err) != kith.Denied {
 			t.Errorf("erased at once by a member: %v", err)
+		}
+	})
+}
+
+// Somebody else may have found a browser open: whoever owns the account is told
+// by mail, with the day.
+func TestALetterTellsOfAnErasure(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		b := new(box)
+		ada := w.reader("Ada Brandt", "ada@mail.example", b)
+		ada.Credential = console
+		for range 2 {
+			_, err := w.AskErasure(t.Context(), ada, "")
+			w.must(err)
+		}
+		w.must(w.doDue())
+		if len(b.got) != 1 || !strings.Contains(b.got[0].Text, "On 9 March 2026 everything") {
+			t.Errorf("the letters are %+v", b.got)
+		}
+	})
+}
+
+// Files that wait to be read go with the account, in whichever way it is erased,
+// and those of a request that was under way after it.
+func TestUploadsGoWithTheAccount(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		ada, bea := w.member("Ada Brandt"), w.member("Bea de Wit")
+		for _, who := range []Actor{ada, bea} {
+			_, err := w.StartImport(ctx, who, "", upload(invited()...))
+			w.must(err)
+		}
+		staged := func(who Actor) (n int) {
+			entries, err := os.ReadDir(w.conf.Staging)
+			w.must(err)
+			for _, e := range entries {
+				if strings.HasPrefix(e.Name(), string(who.ID)) {
+					n++
+				}
+			}
+			return n
+		}
+		w.must(w.EraseNow(ctx, w.Console(), ada.ID))
+		if staged(ada) != 0 || staged(bea) != 1 {
+			t.Errorf("%d of ada's uploads are left, %d of bea's", staged(ada), staged(bea))
+		}
+		_, err := w.stage(ada.ID, "late")
+		w.must(err)
+		w.must(w.Housekeep(ctx))
+		if staged(ada) != 0 || staged(bea) != 1 {
+			t.Errorf("later %d of ada's uploads are left, %d of bea's", staged(ada), staged(bea))
 		}
 	})
 }

@@ -119,8 +119,8 @@ func (a *App) nameOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) (s
 		c, _, err := tx.Contact(owner, about.Contact)
 		return c.Name, err
 	}
-	other, _, err := a.named(tx, owner, about.Member)
-	return other.Name, err
+	v, err := a.look(tx, owner, about.Member)
+	return v.name, err
 }
 
 // boundsOf gives the bounds a verdict was read from; nil where no table was, or

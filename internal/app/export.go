@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"kith"
+	"kith/internal/intake"
 	"kith/internal/store"
 )
 
@@ -47,23 +48,31 @@ func (a *App) AskExport(ctx context.Context, who Actor, password string) (secret
 // a passkey.
 func exportPermission(secret string) string { return "export " + digest(secret) }
 
-// Download writes the actor's export to w, for a secret of AskExport, which is
-// then used.
+// Download writes the actor's export to w, for a secret of AskExport. When all
+// of it is written the secret is used: of two downloads at once the later gets an
+// error then, and what it wrote is not to be given to anybody.
 func (a *App) Download(ctx context.Context, who Actor, secret string, w io.Writer) error {
 	if err := who.may(ScopeAccount); err != nil {
 		return err
 	}
-	err := a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		_, ok, err := tx.TakeCeremony(who.ID, exportPermission(secret))
+	permission := exportPermission(secret)
+	permitted := func(ok bool, err error) error {
 		if err == nil && !ok {
 			err = errNoExport
 		}
 		return err
-	})
+	}
+	err := a.read(ctx, func(tx *store.Tx) error { return permitted(tx.HasCeremony(who.ID, permission)) })
 	if err != nil {
 		return err
 	}
-	return a.export(ctx, who.ID, w)
+	if err := a.export(ctx, who.ID, w); err != nil {
+		return err
+	}
+	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		_, ok, err := tx.TakeCeremony(who.ID, permission)
+		return permitted(ok, err)
+	})
 }
 
 // ExportMember writes a member's export on the console, which is shown to its
@@ -236,16 +245,7 @@ func cell(k store.PartKind, v any) string {
 		return base64.StdEncoding.EncodeToString(data)
 	}
 	text, _ := v.(string)
-	return harmless(text)
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula: it puts an
-// apostrophe before what one can begin with (OWASP ASVS 5.0, 1.2.10).
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n|＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
+	return intake.MarkFormula(text)
 }
 
 // The columns other networks' archives have, and the dates they write.
@@ -296,7 +296,7 @@ func archiveInvitations(tx *store.Tx, m kith.MemberID, w io.Writer) error {
 
 func writeHarmless(out *csv.Writer, cells ...string) error {
 	for i := range cells {
-		cells[i] = harmless(cells[i])
+		cells[i] = intake.MarkFormula(cells[i])
 	}
 	return out.Write(cells)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -160,3 +161,31 @@ func TestAnExportIsReadBack(t *testing.T) {
 		}
 	})
 }
+
+// A download whose reading failed can be tried again with the same secret; of
+// two at once one gets the export.
+func TestOnlyAWholeExportUsesItsSecret(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ctx, ada := t.Context(), w.member("Ada Brandt")
+		ada.Credential = console
+		secret, _, err := w.AskExport(ctx, ada, "")
+		w.must(err)
+		full := errors.New("the disk is full")
+		w.wants("a reading that fails", w.Download(ctx, ada, secret, writer(func() error { return full })), full)
+		begun := false
+		beside := writer(func() error {
+			if begun {
+				return nil
+			}
+			begun = true
+			return w.Download(ctx, ada, secret, io.Discard)
+		})
+		w.wants("one beside another", w.Download(ctx, ada, secret, beside), errNoExport)
+	})
+}
+
+// writer is asked before each write.
+type writer func() error
+
+func (f writer) Write(p []byte) (int, error) { return len(p), f() }

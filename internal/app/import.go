@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"time"
 
 	"kith"
 	"kith/internal/intake"
@@ -37,11 +38,15 @@ const dutyImport = "import"
 // What one member may have waiting and kept. An archive of somebody with the
 // most connections the site allows, 30,000, has some 100,000 nouns.
 const (
-	maxUpload  = 512 << 20 // bytes of one run
 	maxStaged  = 1 << 30   // bytes of all runs that wait
 	maxWaiting = 4         // runs that wait
 	maxKept    = 5_000_000 // nouns of all runs
-	maxParts   = 200       // files of one run; a Maildir is given as one archive
+)
+
+// What one run may be given.
+const (
+	MaxUpload = 512 << 20 // bytes of all its files
+	MaxFiles  = 200       // files; a Maildir is given as one archive
 )
 
 // errNoImport answers for a run that is not there or not the actor's.
@@ -65,6 +70,7 @@ type ImportFile struct {
 	Counts   map[string]int  `json:"counts,omitempty"`
 	Ignored  map[string]int  `json:"ignored,omitempty"`
 	Skipped  string          `json:"skipped,omitempty"`
+	Failed   bool            `json:"failed,omitempty"` // Skipped, though it was to be read
 	Problems []ImportProblem `json:"problems,omitempty"`
 	More     int             `json:"more,omitempty"` // problems not listed
 }
@@ -93,7 +99,7 @@ func reportOf(r *intake.Report) ImportReport {
 				out.More++
 				continue
 			}
-			line := ImportFile{Name: f.Name, Format: f.Format, Counts: f.Counts, Ignored: f.Ignored, Skipped: f.Skipped, More: f.More}
+			line := ImportFile{Name: f.Name, Format: f.Format, Counts: f.Counts, Ignored: f.Ignored, Skipped: f.Skipped, Failed: f.Failed, More: f.More}
 			for _, p := range f.Problems {
 				line.Problems = append(line.Problems, ImportProblem(p))
 			}
@@ -110,36 +116,6 @@ func ReadReport(r *Import) (out ImportReport, err error) {
 	}
 	err = json.Unmarshal([]byte(r.Report), &out)
 	return out, err
-}
-
-// StartImport takes a member's files: the LinkedIn archive, invitation mails,
-// address book, calendar, profile PDFs. They are on disk when it returns, and
-// read soon after by whoever does duties; what they tell becomes the actor's
-// private contacts and changes nothing for anybody else.
-func (a *App) StartImport(ctx context.Context, who Actor, next NextFile) (r Import, err error) {
-	if err := who.may(ScopeContacts); err != nil {
-		return r, err
-	}
-	if err := a.read(ctx, func(tx *store.Tx) error { return mayImport(tx, who.ID, 0) }); err != nil {
-		return r, err
-	}
-	s, err := a.stage(who.ID, a.db.NewID())
-	if err != nil {
-		return r, err
-	}
-	if err := s.take(ctx, next); err != nil {
-		return r, errors.Join(err, s.remove())
-	}
-	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		if r, err = a.newImport(tx, who.ID, s.id, s.names, s.size); err != nil {
-			return err
-		}
-		return tx.AddDuty(&store.Duty{Owner: who.ID, Effect: dutyImport + "/" + r.ID, Kind: dutyImport, Subject: r.ID, Long: true, DueAt: r.CreatedAt})
-	})
-	if err != nil {
-		return r, errors.Join(err, s.remove())
-	}
-	return r, nil
 }
 
 // mayImport refuses what is more than a member may have waiting or kept.
@@ -232,6 +208,19 @@ func (a *App) Import(ctx context.Context, who Actor, id string) (r Import, err e
 	return r, err
 }
 
+// ArchiveDate says of when the actor's newest LinkedIn archive is: the newest
+// date it holds. It is zero if they brought none.
+func (a *App) ArchiveDate(ctx context.Context, who Actor) (at time.Time, err error) {
+	if err := who.may(ScopeContacts); err != nil {
+		return at, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		at, err = tx.NewestArchive(who.ID)
+		return err
+	})
+	return at, err
+}
+
 // DropImport undoes a run: everything it alone brought is forgotten, soon after
 // it returns, as if it had never been. A run that is being read stops.
 func (a *App) DropImport(ctx context.Context, who Actor, id string) error {
@@ -264,10 +253,16 @@ func (a *App) DropImport(ctx context.Context, who Actor, id string) error {
 	})
 }
 
-// importDuty reads, or undoes, a run.
+// importDuty reads, or undoes, a run. One whose files never arrived it forgets.
 func (a *App) importDuty(ctx context.Context, h *hold) error {
+	var key string
+	if h.Body != "" {
+		if err := json.Unmarshal([]byte(h.Body), &key); err != nil {
+			return err
+		}
+	}
 	s := staging{dir: a.staged(h.Owner, h.Subject)}
-	run := &running{a: a, step: h.step, owner: h.Owner, id: h.Subject, paths: []string{s.dir}, staged: true}
+	run := &running{a: a, step: h.step, owner: h.Owner, id: h.Subject, key: key, paths: []string{s.dir}, staged: true}
 	err := run.do(ctx)
 	switch {
 	case err == nil, errors.Is(err, errStopped):

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,13 +18,17 @@ const maxBatch = 500
 // errStopped says that a run is no longer to be read: it was undone.
 var errStopped = errors.New("the import was undone")
 
+// stepper does one transaction of something long.
+type stepper func(context.Context, func(context.Context, *store.Tx) error) error
+
 // running is one run being read or undone. It may be stopped anywhere and done
 // again from the start: what is kept already stays as it is.
 type running struct {
 	a     *App
-	step  func(context.Context, func(context.Context, *store.Tx) error) error
+	step  stepper
 	owner kith.MemberID
 	id    string
+	key   string // under which its files were to arrive
 	paths []string
 	// staged says that paths is one folder of files that were uploaded.
 	staged bool
@@ -45,6 +50,9 @@ func (r *running) do(ctx context.Context) error {
 	})
 	if err != nil || !ok {
 		return err
+	}
+	if run.State == ImportWaiting && len(run.Files) == 0 {
+		return r.a.forgetUpload(ctx, r.step, r.owner, r.id, r.key)
 	}
 	switch run.State {
 	case ImportWaiting, ImportReading:
@@ -82,7 +90,8 @@ func (r *running) read(ctx context.Context) error {
 		return err
 	}
 	if err := r.update(ctx, func(run *Import) {
-		run.State, run.AsOf, run.Nouns = ImportReading, unpackTime(packTime(dates.newest)), 0
+		run.State, run.AsOf, run.ArchiveAt = ImportReading, unpackTime(packTime(dates.newest)), unpackTime(packTime(dates.archive))
+		run.Nouns, run.Expected = 0, dates.count
 	}); err != nil {
 		return err
 	}
@@ -92,10 +101,9 @@ func (r *running) read(ctx context.Context) error {
 	}
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	sink := &batching{running: r, ctx: ctx, stop: stop}
+	sink := batches(func(nouns []noun) error { return r.keep(ctx, nouns) }, stop)
 	report, err := intake.Read(reading, paths, intake.Options{Now: r.now, Owner: first.Owner, PDF: pdf, Progress: r.opt.Progress}, sink)
-	sink.flush()
-	if err := errors.Join(sink.err, err); err != nil {
+	if err := cmp.Or(sink.end(), err); err != nil {
 		return err
 	}
 	return r.finish(ctx, report)

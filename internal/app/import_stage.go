@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"mime/multipart"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,8 +59,8 @@ func (s *staging) take(ctx context.Context, next NextFile) error {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil && len(s.names) == maxParts {
-			err = &kith.Error{Kind: kith.Limit, Field: "files", Msg: fmt.Sprintf("more than %d files; put them into one archive", maxParts)}
+		if err == nil && len(s.names) == MaxFiles {
+			err = &kith.Error{Kind: kith.Limit, Field: "files", Msg: fmt.Sprintf("more than %d files; put them into one archive", MaxFiles)}
 		}
 		if err == nil {
 			err = s.file(ctx, fileName(name), r)
@@ -74,6 +75,25 @@ func (s *staging) take(ctx context.Context, next NextFile) error {
 	return syncFolder(s.dir)
 }
 
+// FormFiles gives the files of a form on its way in, part by part; fields that
+// are no file are passed over.
+func FormFiles(form *multipart.Reader) NextFile {
+	return func() (string, io.Reader, error) {
+		for {
+			part, err := form.NextRawPart()
+			if err != nil && !errors.Is(err, io.EOF) {
+				err = &kith.Error{Kind: kith.Invalid, Field: "files", Msg: "the form ended too early; send it again", Err: err}
+			}
+			if err != nil {
+				return "", nil, err
+			}
+			if name := part.FileName(); name != "" {
+				return name, part, nil
+			}
+		}
+	}
+}
+
 // file writes one file down, in a folder of its own: two may have one name.
 func (s *staging) file(ctx context.Context, name string, r io.Reader) (err error) {
 	dir := filepath.Join(s.dir, fmt.Sprintf("%03d", len(s.names)))
@@ -84,10 +104,10 @@ func (s *staging) file(ctx context.Context, name string, r io.Reader) (err error
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(f, io.LimitReader(&stoppable{ctx, r}, maxUpload-s.size+1))
+	n, err := io.Copy(f, io.LimitReader(&stoppable{ctx, r}, MaxUpload-s.size+1))
 	s.size += n
-	if s.size > maxUpload {
-		err = &kith.Error{Kind: kith.Limit, Field: name, Msg: fmt.Sprintf("more than %d MiB in one import; give the files one by one", maxUpload>>20)}
+	if s.size > MaxUpload {
+		err = &kith.Error{Kind: kith.Limit, Field: name, Msg: fmt.Sprintf("more than %d MiB in one import; give the files one by one", MaxUpload>>20)}
 	}
 	if err == nil {
 		err = f.Sync()

@@ -34,7 +34,7 @@ func upload(files ...file) NextFile {
 // importing uploads files and does what is due at once.
 func (w *world) importing(who Actor, files ...file) Import {
 	w.t.Helper()
-	r, err := w.StartImport(w.t.Context(), who, upload(files...))
+	r, err := w.StartImport(w.t.Context(), who, "", upload(files...))
 	w.must(err)
 	w.work(Imports)
 	r, err = w.Import(w.t.Context(), who, r.ID)
@@ -244,7 +244,7 @@ func TestARunThatIsCutGoesOn(t *testing.T) {
 		ada, bea := w.member("Ada Brandt"), w.member("Bea Brandt")
 		f := archive(t, invented.Size{Invitations: 700, Connections: 900}, 3)
 		w.importing(ada, f)
-		r, err := w.StartImport(t.Context(), bea, upload(f))
+		r, err := w.StartImport(t.Context(), bea, "", upload(f))
 		w.must(err)
 		for cuts := 1; ; cuts++ {
 			ctx, stop := context.WithCancel(t.Context())
@@ -396,7 +396,7 @@ func TestFilesOfNoRunAreSweptUp(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
 		ada := w.member("Ada Brandt")
-		r, err := w.StartImport(t.Context(), ada, upload(invited()...))
+		r, err := w.StartImport(t.Context(), ada, "", upload(invited()...))
 		w.must(err)
 		lost, err := w.stage(ada.ID, "lost")
 		w.must(err)

@@ -16,7 +16,7 @@ func (a *App) Invitation(ctx context.Context, who Actor, id kith.InvitationID) (
 		return out, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
-		if out, err = a.showInvitation(tx, who.ID, id); err != nil || out.Box == Sent || out.Connected {
+		if out, err = showInvitation(tx, who.ID, id); err != nil || out.Box == Sent || out.Connected {
 			return err
 		}
 		now, err := tx.Now()
@@ -42,67 +42,37 @@ func (a *App) Invitations(ctx context.Context, who Actor, box Box, after Cursor,
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		out, next, err = a.page(tx, who.ID, box, after, limit)
+		out, next, err = page(tx, who.ID, box, after, limit)
 		return err
 	})
 	return out, next, err
 }
 
-// page reads on until the page is full, for entries may be hidden.
-func (a *App) page(tx *store.Tx, who kith.MemberID, box Box, after Cursor, limit int) (out []Invitation, next Cursor, err error) {
-	for {
-		entries, err := tx.Entries(who, box, after, limit)
+func page(tx *store.Tx, who kith.MemberID, box Box, after Cursor, limit int) (out []Invitation, next Cursor, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return nil, next, err
+	}
+	list, err := tx.Box(who, box, now, after, limit+1)
+	if err != nil {
+		return nil, next, err
+	}
+	for i := range list {
+		if i == limit {
+			last := &out[i-1]
+			return out, Cursor{At: last.SentAt, ID: string(last.ID)}, nil
+		}
+		inv, err := show(tx, who, &list[i])
 		if err != nil {
 			return nil, next, err
 		}
-		for i := range entries {
-			e := &entries[i]
-			if len(out) == limit {
-				return out, after, nil
-			}
-			after = Cursor{At: e.SentAt, ID: string(e.Invitation)}
-			hidden, err := a.hidden(tx, e)
-			if err != nil {
-				return nil, next, err
-			}
-			if hidden {
-				continue
-			}
-			inv, err := a.showInvitation(tx, who, e.Invitation)
-			if err != nil {
-				return nil, next, err
-			}
-			out = append(out, inv)
-		}
-		if len(entries) < limit {
-			return out, Cursor{}, nil
-		}
+		out = append(out, inv)
 	}
-}
-
-// hidden reports whether a received entry is not to be listed: its time is
-// over, or standing holds its sender back.
-func (a *App) hidden(tx *store.Tx, e *store.Entry) (bool, error) {
-	if e.Box == Sent {
-		return false, nil
-	}
-	now, err := tx.Now()
-	if err != nil {
-		return false, err
-	}
-	if !now.Before(e.ExpiresAt) {
-		return true, nil
-	}
-	return a.restricted(tx, e.Other, now)
+	return out, next, nil
 }
 
 // InvitationCounts are how many invitations a member has to do with.
-type InvitationCounts struct {
-	Undecided int // received, without an answer, nothing asked or a reply is there
-	Asked     int // received, asked first, no reply yet
-	SetAside  int // received and ignored
-	Sent      int // sent and pending
-}
+type InvitationCounts = store.InvitationCounts
 
 // CountInvitations counts the actor's invitations.
 func (a *App) CountInvitations(ctx context.Context, who Actor) (c InvitationCounts, err error) {
@@ -110,51 +80,14 @@ func (a *App) CountInvitations(ctx context.Context, who Actor) (c InvitationCoun
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
-		c = InvitationCounts{}
 		now, err := tx.Now()
 		if err != nil {
 			return err
 		}
-		open, err := tx.OpenEntries(who.ID, now)
-		if err != nil {
-			return err
-		}
-		for i := range open {
-			hidden, err := a.hidden(tx, &open[i])
-			if err != nil {
-				return err
-			}
-			if !hidden {
-				c.add(&open[i])
-			}
-		}
-		c.Sent, err = tx.CountSent(who.ID, now)
+		c, err = tx.CountInvitations(who.ID, now)
 		return err
 	})
 	return c, err
-}
-
-func (c *InvitationCounts) add(e *store.Entry) {
-	switch {
-	case e.Answer == pair.Ignored:
-		c.SetAside++
-	case !e.AskedAt.IsZero() && e.RepliedAt.IsZero():
-		c.Asked++
-	default:
-		c.Undecided++
-	}
-}
-
-// wordsFor gives the words of an invitation one sent or received.
-func wordsFor(tx *store.Tx, who kith.MemberID, id kith.InvitationID) (store.Invitation, error) {
-	if !isID(id) {
-		return store.Invitation{}, errNoInvitation
-	}
-	w, ok, err := tx.Invitation(id)
-	if err == nil && (!ok || w.Sender != who && w.Recipient != who) {
-		err = errNoInvitation
-	}
-	return w, err
 }
 
 // across gives the other member of an invitation.
@@ -167,34 +100,38 @@ func across(w *store.Invitation, who kith.MemberID) kith.MemberID {
 
 // showInvitation gives an invitation as one of its two members may see it, or
 // errNoInvitation.
-func (a *App) showInvitation(tx *store.Tx, who kith.MemberID, id kith.InvitationID) (Invitation, error) {
-	w, err := wordsFor(tx, who, id)
+func showInvitation(tx *store.Tx, who kith.MemberID, id kith.InvitationID) (Invitation, error) {
+	t, err := toldTo(tx, who, id)
 	if err != nil {
 		return Invitation{}, err
 	}
-	p, v, err := a.sight(tx, who, across(&w, who))
+	return show(tx, who, &t)
+}
+
+// toldTo gives an invitation one sent or received, whether or not they may see it.
+func toldTo(tx *store.Tx, who kith.MemberID, id kith.InvitationID) (store.Told, error) {
+	if !isID(id) {
+		return store.Told{}, errNoInvitation
+	}
+	t, ok, err := tx.Told(who, id)
+	if err == nil && !ok {
+		err = errNoInvitation
+	}
+	return t, err
+}
+
+// show makes of what is told of an invitation what one of its two may see.
+func show(tx *store.Tx, who kith.MemberID, t *store.Told) (Invitation, error) {
+	now, err := tx.Now()
 	if err != nil {
 		return Invitation{}, err
 	}
-	out, ok := visible(&p, &v, &w, who)
+	v := pair.View(t.Pair.State, t.Pair.Party(who), now)
+	out, ok := visible(&t.Pair, &v, &t.Invitation, who)
 	if !ok {
 		return Invitation{}, errNoInvitation
 	}
-	return a.withWords(tx, who, &w, out)
-}
-
-// sight gives what a member may see of what holds between them and another.
-func (a *App) sight(tx *store.Tx, who, other kith.MemberID) (store.Pair, pair.Sight, error) {
-	p, err := tx.PeekPair(who, other)
-	if err != nil {
-		return p, pair.Sight{}, err
-	}
-	now, err := tx.Now()
-	me := pair.A
-	if p.B == who {
-		me = pair.B
-	}
-	return p, pair.View(p.State, me, now), err
+	return withWords(who, t, out), nil
 }
 
 // visible picks one invitation out of what a member may see of a pair; ok is
@@ -217,22 +154,11 @@ func visible(p *store.Pair, v *pair.Sight, w *store.Invitation, who kith.MemberI
 }
 
 // withWords adds what both wrote, and the other's name.
-func (a *App) withWords(tx *store.Tx, who kith.MemberID, w *store.Invitation, out Invitation) (Invitation, error) {
-	out.ID, out.Note, out.Question, out.Reply, out.Box = w.ID, w.Note, w.Question, w.Reply, Received
-	if w.Sender == who {
+func withWords(who kith.MemberID, t *store.Told, out Invitation) Invitation {
+	out.ID, out.Note, out.Question, out.Reply, out.Box = t.ID, t.Note, t.Question, t.Reply, Received
+	if t.Sender == who {
 		out.Box = Sent
 	}
-	m, _, err := tx.Member(across(w, who))
-	out.Other = Named{m.ID, m.Name}
-	return out, err
-}
-
-// named gives another member's name, as far as they are there for whoever looks.
-func (a *App) named(tx *store.Tx, who, other kith.MemberID) (Named, pair.Sight, error) {
-	_, v, err := a.sight(tx, who, other)
-	if err != nil || v.Gone {
-		return Named{ID: other}, v, err
-	}
-	m, _, err := tx.Member(other)
-	return Named{other, m.Name}, v, err
+	out.Other = Named{ID: across(&t.Invitation, who), Name: t.Name}
+	return out
 }

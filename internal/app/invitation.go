@@ -24,6 +24,8 @@ type (
 	Box = store.Box
 	// Cursor is a place in a list, newest first; the zero Cursor its beginning.
 	Cursor = store.Cursor
+	// Named is another member as lists show them.
+	Named = store.Named
 )
 
 // The boxes.
@@ -31,12 +33,6 @@ const (
 	Received = store.Received
 	Sent     = store.Sent
 )
-
-// Named is another member as lists show them.
-type Named struct {
-	ID   kith.MemberID
-	Name string // empty if the account is not, or no longer, there for whoever looks
-}
 
 // Invitation is an invitation as one of its two members may see it: made from
 // pair.View and the words of both.
@@ -110,7 +106,7 @@ func (a *App) Send(ctx context.Context, who Actor, in Invite) (out Invitation, e
 			SentAt: sent.SentAt, Note: in.Note}); err != nil {
 			return err
 		}
-		out, err = a.showInvitation(tx, who.ID, d.sent)
+		out, err = showInvitation(tx, who.ID, d.sent)
 		return err
 	})
 	if !errors.Is(err, errFromMail) && !errors.Is(err, errMustKnowMail) {
@@ -129,7 +125,7 @@ func (a *App) met(tx *store.Tx, d *done, who kith.MemberID, in *Invite, out *Inv
 			return err
 		}
 	}
-	*out, err = a.showInvitation(tx, who, d.pair.Invitation(d.sight.Seq))
+	*out, err = showInvitation(tx, who, d.pair.Invitation(d.sight.Seq))
 	return err
 }
 
@@ -211,17 +207,17 @@ func (a *App) onInvitation(ctx context.Context, who Actor, d deed, also func(*st
 		return out, err
 	}
 	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		w, err := wordsFor(tx, who.ID, d.invitation)
+		w, err := toldTo(tx, who.ID, d.invitation)
 		if err != nil {
 			return err
 		}
-		d.by, d.other = who.ID, across(&w, who.ID)
+		d.by, d.other = who.ID, across(&w.Invitation, who.ID)
 		did, err := a.act(tx, d)
 		switch {
 		case errors.Is(err, pair.ErrNoAccount):
 			return errNoInvitation // there is none of somebody who is not there
 		case errors.Is(err, pair.ErrClosed) && d.verb == pair.Accept:
-			if out, err = a.showInvitation(tx, who.ID, w.ID); err != nil || !out.Connected || out.Box != Received {
+			if out, err = showInvitation(tx, who.ID, w.ID); err != nil || !out.Connected || out.Box != Received {
 				return pair.ErrClosed
 			}
 			return nil
@@ -229,7 +225,7 @@ func (a *App) onInvitation(ctx context.Context, who Actor, d deed, also func(*st
 			return err
 		}
 		if also != nil {
-			if err := also(tx, &w, &did); err != nil {
+			if err := also(tx, &w.Invitation, &did); err != nil {
 				return err
 			}
 		}
@@ -242,15 +238,15 @@ func (a *App) onInvitation(ctx context.Context, who Actor, d deed, also func(*st
 // after shows an invitation after a deed. One that the deed took out of the
 // actor's sight, by ending the connection it had made, is shown as that.
 func (a *App) after(tx *store.Tx, who kith.MemberID, id kith.InvitationID) (Invitation, error) {
-	out, err := a.showInvitation(tx, who, id)
+	out, err := showInvitation(tx, who, id)
 	if !errors.Is(err, errNoInvitation) {
 		return out, err
 	}
-	w, err := wordsFor(tx, who, id)
+	w, err := toldTo(tx, who, id)
 	if err != nil {
 		return Invitation{}, err
 	}
-	return a.withWords(tx, who, &w, Invitation{Course: pair.Fulfilled, SentAt: w.SentAt, ExpiresAt: w.SentAt.Add(pair.ExpiresAfter)})
+	return withWords(who, &w, Invitation{Course: pair.Fulfilled, SentAt: w.SentAt, ExpiresAt: w.SentAt.Add(pair.ExpiresAfter)}), nil
 }
 
 // ReportInvitation is DontKnow and tells the moderation desk why: a reason of

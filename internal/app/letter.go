@@ -88,6 +88,18 @@ If it was not you, sign it out and change your password:
 
     {url}/settings
 `},
+	kindErasureAsked: {
+		about: "tells that the account will be erased", subject: "Your account will be erased",
+		text: `Hello,
+
+somebody, most likely you, asked for your account at {url} to be
+erased. On {due} everything in it is gone, for good.
+
+If it was not you, or you think better of it, sign in and call it off
+before then, and change your password:
+
+    {url}/settings
+`},
 	"news": {
 		about: "brings the news since the last letter", subject: "News from your network", news: true,
 		text: `Hello,

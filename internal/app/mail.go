@@ -139,7 +139,7 @@ func (a *App) letter(tx *store.Tx, d *store.Duty, now time.Time) (l Letter, ok b
 		words[name] = kith.CleanLine(v)
 	}
 	if k.news {
-		if words["news"], err = a.newsText(tx, d.Owner, body.Data, now); err != nil || words["news"] == "" {
+		if words["news"], err = a.newsText(tx, d.Owner, body.Data); err != nil || words["news"] == "" {
 			return l, false, err
 		}
 		if l.Unsubscribe, err = a.unsubscribeLink(tx, &m); err != nil {

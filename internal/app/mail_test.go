@@ -74,7 +74,7 @@ func TestLetters(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		b := new(box)
 		ada := w.reader("Ada Brandt", "ada@mail.example", b)
-		data := map[string]string{"secret": "s3cret", "device": "Firefox\r\nBcc: all@mail.example {url}", "after": "0", "upto": "0"}
+		data := map[string]string{"secret": "s3cret", "device": "Firefox\r\nBcc: all@mail.example {url}", "due": "9 March 2026", "after": "0", "upto": "0"}
 		for name, k := range letterKinds {
 			w.must(w.write(t.Context(), func(_ context.Context, tx *store.Tx) error { return w.mail(tx, ada.ID, name, name, data) }))
 			w.must(w.doDue())

@@ -96,11 +96,7 @@ func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (
 		}
 		for i := range threads {
 			t := &threads[i]
-			other, _, err := a.named(tx, who.ID, t.Message.Other)
-			if err != nil {
-				return err
-			}
-			out = append(out, Thread{other, message(&t.Message), t.Unread})
+			out = append(out, Thread{Named{ID: t.Other, Name: t.Name}, message(&t.Message), t.Unread})
 			next = Cursor{At: t.At, ID: string(t.ID)}
 		}
 		next = unlessLast(next, len(threads), limit)

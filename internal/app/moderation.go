@@ -194,7 +194,7 @@ func (a *App) showCase(tx *store.Tx, c *store.DeskCase) (out Case, err error) {
 	if err != nil {
 		return out, err
 	}
-	out = Case{ID: c.ID, Kind: c.Kind.String(), OpenedAt: c.OpenedAt, About: Named{m.ID, m.Name}}
+	out = Case{ID: c.ID, Kind: c.Kind.String(), OpenedAt: c.OpenedAt, About: Named{ID: m.ID, Name: m.Name}}
 	now, err := tx.Now()
 	if err != nil {
 		return out, err

@@ -30,17 +30,12 @@ func Once[T any](ctx context.Context, a *App, who Actor, key, request string, do
 		return answer, invalid("Idempotency-Key", "a key has at most 255 letters")
 	}
 	err = a.write(ctx, func(ctx context.Context, tx *store.Tx) error {
-		first, before, kept, err := tx.Once(who.ID, key, request)
+		first, asked, kept, err := tx.Once(who.ID, key, request)
 		if err != nil {
 			return err
 		}
 		if !first {
-			if before != request {
-				return errKeyReused
-			}
-			var again T
-			err := json.Unmarshal([]byte(kept), &again)
-			answer = again
+			answer, err = again[T](asked, request, kept)
 			return err
 		}
 		if answer, err = do(ctx); err != nil {
@@ -52,5 +47,31 @@ func Once[T any](ctx context.Context, a *App, who Actor, key, request string, do
 		}
 		return tx.AnswerOnce(who.ID, key, string(data))
 	})
+	return answer, err
+}
+
+// before gives the answer kept under a key, for what reads a request only if it
+// must; ok is false if there is none.
+func before[T any](ctx context.Context, a *App, who Actor, key, request string) (answer T, ok bool, err error) {
+	if key == "" {
+		return answer, false, nil
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		asked, kept, found, err := tx.Kept(who.ID, key)
+		if ok = found; err != nil || !ok {
+			return err
+		}
+		answer, err = again[T](asked, request, kept)
+		return err
+	})
+	return answer, ok, err
+}
+
+// again reads an answer that was kept.
+func again[T any](asked, request, kept string) (answer T, err error) {
+	if asked != request {
+		return answer, errKeyReused
+	}
+	err = json.Unmarshal([]byte(kept), &answer)
 	return answer, err
 }

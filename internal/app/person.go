@@ -2,12 +2,10 @@ package app
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"kith"
 	"kith/internal/store"
-	"kith/pair"
 )
 
 // Face is a member as lists show them.
@@ -67,7 +65,7 @@ const (
 )
 
 // errLooks answers whoever was shown enough for a day.
-var errLooks = &kith.Error{Kind: kith.Busy, Field: "rate", Msg: "you have looked at as many new people today as one may; go on tomorrow"}
+var errLooks = &kith.Error{Kind: kith.Busy, Field: TooMany, Msg: "you have looked at as many new people today as one may; go on tomorrow"}
 
 // errConnectionsHidden answers for a list its owner does not show to whoever
 // asks.
@@ -84,7 +82,7 @@ func (a *App) Person(ctx context.Context, who Actor, id kith.MemberID) (p Person
 		return err
 	})
 	if err == nil {
-		err = a.look(ctx, who, id)
+		err = a.countLooks(ctx, who, id)
 	}
 	if err != nil {
 		return Person{}, err
@@ -156,7 +154,7 @@ func (a *App) shown(ctx context.Context, who Actor, list []Face, err error) ([]F
 		ids[i] = list[i].ID
 	}
 	if err == nil {
-		err = a.look(ctx, who, ids...)
+		err = a.countLooks(ctx, who, ids...)
 	}
 	if err != nil {
 		return nil, err
@@ -164,10 +162,10 @@ func (a *App) shown(ctx context.Context, who Actor, list []Face, err error) ([]F
 	return list, nil
 }
 
-// look counts that members are shown to the actor, and refuses when that makes
+// countLooks counts that members are shown to the actor, and refuses when that makes
 // more new ones than ProfilesPerDay. Usually nobody is new and nothing is
 // written; what is written nobody is shown.
-func (a *App) look(ctx context.Context, who Actor, ids ...kith.MemberID) error {
+func (a *App) countLooks(ctx context.Context, who Actor, ids ...kith.MemberID) error {
 	unseen := 0
 	err := a.read(ctx, func(tx *store.Tx) (err error) {
 		unseen, err = tx.Unseen(who.ID, ids)
@@ -185,67 +183,6 @@ func (a *App) look(ctx context.Context, who Actor, ids ...kith.MemberID) error {
 	})
 }
 
-// meeting is how a member stands with another who exists for them.
-type meeting struct {
-	self           bool
-	sight          pair.Sight
-	sent, received kith.InvitationID // while they are open
-}
-
-// sees reports whether connections shown to some are shown to this viewer.
-func (m *meeting) sees(to Shows) bool {
-	return m.self || to == store.ToMembers || to == store.ToConnections && m.sight.Connected
-}
-
-// notOfID reports whether no id has a character.
-func notOfID(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
-
-// meet gives how a viewer stands with another member. pair.ErrNoAccount answers
-// for whoever is not there for them.
-func (a *App) meet(tx *store.Tx, viewer, other kith.MemberID) (m meeting, err error) {
-	if strings.ContainsFunc(string(other), notOfID) {
-		return m, pair.ErrNoAccount // PostgreSQL refuses to look for some of them
-	}
-	account, ok, err := tx.Member(other)
-	if err != nil {
-		return m, err
-	}
-	if m.self = viewer == other; m.self && ok {
-		return m, nil
-	}
-	if !ok || account.State != store.Active {
-		return m, pair.ErrNoAccount
-	}
-	p, err := tx.PeekPair(viewer, other)
-	if err != nil {
-		return m, err
-	}
-	_, _, mine, err := pair.Order(viewer, other)
-	if err != nil {
-		return m, err
-	}
-	now, err := tx.Now()
-	if err != nil {
-		return m, err
-	}
-	m.sight = pair.View(p.State, mine, now)
-	if m.sight.Gone {
-		return m, pair.ErrNoAccount
-	}
-	if m.sight.Sent.Seq != 0 && m.sight.Sent.Course == pair.Running {
-		m.sent = p.Invitation(m.sight.Sent.Seq)
-	}
-	if m.sight.Received.Seq == 0 {
-		return m, nil
-	}
-	// Invitations of members whom standing restricts wait unseen.
-	held, err := a.restricted(tx, other, now)
-	if !held {
-		m.received = p.Invitation(m.sight.Received.Seq)
-	}
-	return m, err
-}
-
 // person gives a member as a viewer may see them.
 func (a *App) person(tx *store.Tx, viewer, id kith.MemberID) (p Person, err error) {
 	m, err := a.meet(tx, viewer, id)
@@ -253,8 +190,7 @@ func (a *App) person(tx *store.Tx, viewer, id kith.MemberID) (p Person, err erro
 		return p, err
 	}
 	p.ID, p.Degree = id, 3
-	p.Relation = Relation{Connected: m.sight.Connected, Since: m.sight.Since, Sent: m.sent, Received: m.received,
-		AgainAt: m.sight.AgainAt, Blocked: m.sight.Blocked}
+	p.Relation = m.relation()
 	if p.Profile, err = tx.Profile(id); err != nil {
 		return p, err
 	}

@@ -273,7 +273,7 @@ func TestLookingIsBounded(t *testing.T) {
 		w.befriend(viewer, friend)
 		w.does(pair.Send, inviter, viewer)
 		ids := w.crowd(ProfilesPerDay + 1)
-		w.must(w.look(t.Context(), viewer, ids[:ProfilesPerDay-1]...))
+		w.must(w.countLooks(t.Context(), viewer, ids[:ProfilesPerDay-1]...))
 
 		// Many at once at the limit: exactly one new one passes.
 		var wait sync.WaitGroup

@@ -24,16 +24,23 @@ var PhotoSizes = [...]int{400, 96}
 // somebody who is not there for whoever asks.
 var errNoPhoto = &kith.Error{Kind: kith.NotFound, Msg: "there is no such photo; reload the profile"}
 
+// askedPhoto stands for what was asked under an idempotency key.
+const askedPhoto = "set-photo"
+
 // SetPhoto makes an uploaded picture (JPEG, PNG, WebP, or the first frame of a
 // GIF) the actor's photo and gives its hash. Of the upload only pixels are kept,
 // cut to a square and drawn anew in each of PhotoSizes; nothing else in the file
 // is: no place, no camera, no name, no thumbnail.
 //
 // The picture is opened in this process, by Go's decoders, within limits that
-// are checked on its header before: see openPicture.
-func (a *App) SetPhoto(ctx context.Context, who Actor, upload io.Reader) (hash string, err error) {
+// are checked on its header before: see openPicture. Under a key that came before
+// nothing is read, and the hash of that time is given.
+func (a *App) SetPhoto(ctx context.Context, who Actor, key string, upload io.Reader) (hash string, err error) {
 	if err := who.may(ScopeProfile); err != nil {
 		return "", err
+	}
+	if hash, ok, err := before[string](ctx, a, who, key, askedPhoto); err != nil || ok {
+		return hash, err
 	}
 	data, err := io.ReadAll(io.LimitReader(upload, MaxPhoto+1))
 	if err != nil {
@@ -48,7 +55,9 @@ func (a *App) SetPhoto(ctx context.Context, who Actor, upload io.Reader) (hash s
 	}
 	sum := sha256.Sum256(pictures[0].Data)
 	hash = hex.EncodeToString(sum[:16])
-	return hash, a.changePhoto(ctx, who, func(tx *store.Tx) error { return tx.SetPhoto(who.ID, hash, pictures) })
+	return Once(ctx, a, who, key, askedPhoto, func(ctx context.Context) (string, error) {
+		return hash, a.changePhoto(ctx, who, func(tx *store.Tx) error { return tx.SetPhoto(who.ID, hash, pictures) })
+	})
 }
 
 // openPhoto draws an upload in all sizes, one upload at a time.

@@ -20,7 +20,7 @@ import (
 // picture gives a member a photo and its hash.
 func (w *world) picture(who Actor) string {
 	w.t.Helper()
-	hash, err := w.SetPhoto(w.t.Context(), who, bytes.NewReader(jpegOf(w.t, quarters(120, 90))))
+	hash, err := w.SetPhoto(w.t.Context(), who, "", bytes.NewReader(jpegOf(w.t, quarters(120, 90))))
 	w.must(err)
 	return hash
 }
@@ -165,7 +165,7 @@ func TestPhotoHoldsOnlyPixels(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		who, other := w.member("Ines Falk"), w.member("Bo Lind")
 		for name, file := range files {
-			hash, err := w.SetPhoto(t.Context(), who, bytes.NewReader(file))
+			hash, err := w.SetPhoto(t.Context(), who, "", bytes.NewReader(file))
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
@@ -295,7 +295,7 @@ func TestEvilPictures(t *testing.T) {
 		"too many bytes":       {append(whole, make([]byte, MaxPhoto)...), kith.Limit},
 	} {
 		a := &App{}
-		_, err := a.SetPhoto(t.Context(), Actor{ID: "x", Scopes: ScopeProfile}, bytes.NewReader(c.file))
+		_, err := a.SetPhoto(t.Context(), Actor{ID: "x", Scopes: ScopeProfile}, "", bytes.NewReader(c.file))
 		if kith.KindOf(err) != c.kind || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", name, err)
 		}

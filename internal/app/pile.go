@@ -9,6 +9,7 @@ import (
 
 	"kith"
 	"kith/internal/store"
+	"kith/triage"
 )
 
 // PileOrder is how the letters of one group of the pile are ordered.
@@ -52,19 +53,30 @@ type PileQuery struct {
 	Note   string // "with" or "without" one; empty: either. A note nobody saw is neither
 	Common InCommon
 	Mutual int // at least so many connections in common
-	// Since and Before bound when it was sent; zero: no bound.
-	Since, Before time.Time
+	// Younger and Older bound how long ago it was sent; zero: no bound.
+	Younger, Older time.Duration
 	// Text stands in the name, headline, place or note, case and accents aside.
-	Text  string
-	Order PileOrder
+	Text string
+	// Waiting wants those whose sender was asked and has not answered, instead of
+	// those that wait for the member.
+	Waiting bool
+	Order   PileOrder
 }
 
 // Pile is a member's open invitations in groups by verdict.
 type Pile struct {
-	Left   int // all that are open
+	Left   int // all that wait for the member
 	Found  int // those the query wants
 	Groups []PileGroup
+	// Waiting are those whose sender was asked, for as long as an answer may come.
+	Waiting []Card
+	// Alike is of how many the question is worth asking that is asked of most.
+	Alike int
 }
+
+// waitFor is how long an asked sender's invitation is out of the way: then there
+// is a new verdict (R84).
+const waitFor = triage.DecideAfter * kith.Day
 
 // PileGroup holds the letters with one verdict: accept, ask, decline, report, or
 // NotJudged.
@@ -83,20 +95,21 @@ func (a *App) Pile(ctx context.Context, who Actor, q PileQuery) (p Pile, err err
 	if err := who.may(ScopeRead); err != nil {
 		return p, err
 	}
-	var cards []Card
 	err = a.read(ctx, func(tx *store.Tx) error {
 		now, err := tx.Now()
 		if err != nil {
 			return err
 		}
-		cards, err = tx.Pile(who.ID, now)
+		cards, err := tx.Pile(who.ID, now)
+		p = lay(cards, &q, now)
 		return err
 	})
-	if err != nil {
-		return p, err
-	}
-	p.Left = len(cards)
-	q.Text = kith.FoldText(q.Text)
+	return p, err
+}
+
+// lay puts open invitations into the groups of the pile.
+func lay(cards []Card, q *PileQuery, now time.Time) (p Pile) {
+	text := kith.FoldText(q.Text)
 	groups := map[string]*PileGroup{}
 	for _, name := range pileGroups {
 		p.Groups = append(p.Groups, PileGroup{Decision: name})
@@ -104,10 +117,21 @@ func (a *App) Pile(ctx context.Context, who Actor, q PileQuery) (p Pile, err err
 	for i := range p.Groups {
 		groups[p.Groups[i].Decision] = &p.Groups[i]
 	}
+	asks := map[string]int{}
 	for i := range cards {
 		c := &cards[i]
+		waits := c.Waits && now.Before(c.AskedAt.Add(waitFor))
+		if waits {
+			p.Waiting = append(p.Waiting, *c)
+		} else {
+			p.Left++
+			if c.Question != "" {
+				asks[c.Question]++
+				p.Alike = max(p.Alike, asks[c.Question])
+			}
+		}
 		g := groups[cmp.Or(string(c.Decision), NotJudged)]
-		if g == nil || !q.wants(c) {
+		if g == nil || waits != q.Waiting || !q.wants(c, text, now) {
 			continue
 		}
 		if c.Firm {
@@ -119,11 +143,12 @@ func (a *App) Pile(ctx context.Context, who Actor, q PileQuery) (p Pile, err err
 	for i := range p.Groups {
 		slices.SortFunc(p.Groups[i].Cards, q.Order.compare)
 	}
-	return p, nil
+	return p
 }
 
-// wants reports whether a letter is one of those asked for; q.Text is folded.
-func (q *PileQuery) wants(c *Card) bool {
+// wants reports whether a letter is one of those asked for; text is the query's,
+// folded.
+func (q *PileQuery) wants(c *Card, text string, now time.Time) bool {
 	switch {
 	case q.From == FromHere && c.Elsewhere(), q.From == FromElsewhere && !c.Elsewhere():
 		return false
@@ -131,12 +156,12 @@ func (q *PileQuery) wants(c *Card) bool {
 		return false
 	case c.Mutual < q.Mutual && q.Mutual > 0:
 		return false
-	case !q.Since.IsZero() && c.SentAt.Before(q.Since), !q.Before.IsZero() && !c.SentAt.Before(q.Before):
+	case q.Younger > 0 && now.Sub(c.SentAt) > q.Younger, q.Older > 0 && now.Sub(c.SentAt) < q.Older:
 		return false
 	case q.Common != "" && !slices.ContainsFunc(commonSignals[q.Common], func(id string) bool { return strings.Contains(c.Signals, " "+id+" ") }):
 		return false
 	}
-	return q.Text == "" || strings.Contains(kith.FoldText(c.Name+"\n"+c.Headline+"\n"+c.Place+"\n"+c.Note), q.Text)
+	return text == "" || strings.Contains(kith.FoldText(c.Name+"\n"+c.Headline+"\n"+c.Place+"\n"+c.Note), text)
 }
 
 // compare orders letters of one group.
@@ -211,4 +236,22 @@ func Pace(list []Decided) (d time.Duration, ok bool) {
 	}
 	slices.Sort(pauses)
 	return pauses[len(pauses)/2], true
+}
+
+// between is the longest pause between two decisions of one evening.
+const between = 12 * time.Hour
+
+// Evening says how many of a member's decisions, the newest first, were made in
+// one stretch to the newest, and how long that took without the pauses.
+func Evening(list []Decided) (n int, took time.Duration) {
+	for n = min(1, len(list)); n < len(list); n++ {
+		pause := list[n-1].At.Sub(list[n].At)
+		if pause >= between {
+			break
+		}
+		if pause < sitting {
+			took += pause
+		}
+	}
+	return n, took
 }

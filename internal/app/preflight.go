@@ -29,7 +29,41 @@ type Preflight struct {
 	Received kith.InvitationID
 	// Left is how many invitations the member has left this week.
 	Left int
+
+	// To is who would be invited, From the member as they would see them.
+	To, From Portrait
+	// Mutual is how many connections the two have in common, as far as that is
+	// shown; Through is one of them.
+	Mutual  kith.Opt[int]
+	Through Face
+	// Relation is how the two stand, Standing the member's own.
+	Relation Relation
+	Standing Standing
+	// NeedsMail says that an invitation goes only with the recipient's address.
+	NeedsMail bool
+	// Letters is how many letters the note has as a reader counts them, Meant the
+	// pieces of it that read as if they could go to anybody, or worse, in their
+	// order, as bytes of the note as it was cleaned, which is Note.
+	Letters int
+	Meant   []Span
+	Note    string
 }
+
+// Span is a piece of a note, and what it speaks for.
+type Span = note.Span
+
+// Portrait is a member as the head of a letter shows them.
+type Portrait struct {
+	Face
+	Place string
+}
+
+const (
+	// MaxNote is how many letters a note may have.
+	MaxNote = 300
+	// ExpiresAfter is how long an invitation stays open.
+	ExpiresAfter = pair.ExpiresAfter
+)
 
 // Preflight looks at an invitation to a member through both sides' eyes before
 // it is sent. text is the note as it would go; nil says that none is written
@@ -53,19 +87,51 @@ func (a *App) Preflight(ctx context.Context, who Actor, to kith.MemberID, text *
 			return err
 		}
 		p.Verdict = a.verdict(c)
-		p.Findings = nil
+		p.Findings, p.Meant = nil, nil
 		if text != nil {
-			p.Findings = note.Check(*text, note.CheckOptions{WellKnown: c.Relation.Met.Is(), Context: gather.NoteContext(c)})
+			p.read(*text, c)
 		}
 		return nil
 	})
 	if err == nil {
-		err = a.look(ctx, who, to) // it tells as much as their page
+		err = a.countLooks(ctx, who, to) // it tells as much as their page
 	}
 	if err != nil {
 		return Preflight{}, err
 	}
 	return p, nil
+}
+
+// read reads the note as it would go.
+func (p *Preflight) read(text string, c *kith.Case) {
+	about := gather.NoteContext(c)
+	p.Note, p.Letters = text, note.Letters(text)
+	p.Findings = note.Check(text, note.CheckOptions{WellKnown: c.Relation.Met.Is(), Context: about})
+	if f := note.Read(text, about); f.Kind != kith.NoteSpecific {
+		p.Meant = f.Evidence
+	}
+}
+
+// portray fills in both as they are shown to each other.
+func (p *Preflight) portray(tx *store.Tx, owner kith.MemberID, m *view, c *kith.Case) error {
+	p.Relation, p.Mutual = m.relation(), c.Relation.Mutual
+	p.To.Place, p.From.Place = c.Person.Location.Val, c.Member.Profile.Location.Val
+	list, err := tx.Faces(owner, m.of)
+	for _, f := range list {
+		if f.ID == owner {
+			p.From.Face = f
+		} else {
+			p.To.Face = f
+		}
+	}
+	if err != nil || !p.Mutual.Is() {
+		return err
+	}
+	through, err := tx.MutualFaces(owner, m.of, "", 1)
+	for _, f := range through {
+		p.Through = f
+	}
+	return err
 }
 
 // sendCase makes the case of inviting somebody from what the sender may see,
@@ -88,8 +154,8 @@ func (a *App) sendCase(tx *store.Tx, owner, to kith.MemberID, text *string, p *P
 	if err != nil {
 		return nil, err
 	}
-	p.Left, p.Received = standing.Left, m.received
-	if p.Refusal, err = a.wouldRefuse(tx, owner, to, &standing); err != nil {
+	p.Left, p.Received, p.Standing = standing.Left, m.received, standing
+	if p.Refusal, p.NeedsMail, err = a.wouldRefuse(tx, owner, to, &m.pair, &standing); err != nil {
 		return nil, err
 	}
 	settings, err := tx.Setting(to)
@@ -110,28 +176,20 @@ func (a *App) sendCase(tx *store.Tx, owner, to kith.MemberID, text *string, p *P
 		c.Note.Text = kith.Observed(*text, kith.FromMember, c.Now)
 	}
 	gather.Complete(c)
-	return c, nil
+	return c, p.portray(tx, owner, &m, c)
 }
 
-// wouldRefuse gives what Send would answer: it asks pair.Next as Send does, and
-// writes nothing.
-func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, standing *Standing) (string, error) {
-	p, err := tx.PeekPair(owner, to)
-	if err != nil {
-		return "", err
-	}
+// wouldRefuse gives what Send would answer, and whether that is to ask for an
+// address: it asks pair.Next as Send does, and writes nothing.
+func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, p *store.Pair, standing *Standing) (refusal string, mail bool, err error) {
 	now, err := tx.Now()
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	_, _, by, err := pair.Order(owner, to)
-	if err != nil {
-		return "", err
-	}
-	act := pair.Act{Verb: pair.Send, By: by, At: now}
+	act := pair.Act{Verb: pair.Send, By: p.Party(owner), At: now}
 	for _, who := range []pair.Party{pair.A, pair.B} {
 		if act.Restricted[who], err = a.restricted(tx, p.Member(who), now); err != nil {
-			return "", err
+			return "", false, err
 		}
 	}
 	next, _, err := pair.Next(p.State, act)
@@ -144,7 +202,7 @@ func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, standing *Stand
 	}
 	var told *kith.Error
 	if errors.As(err, &told) && told.Kind != kith.Busy && told.Kind != kith.Internal {
-		return told.Msg, nil
+		return told.Msg, errors.Is(err, errFromMail) || errors.Is(err, errMustKnowMail), nil
 	}
-	return "", err
+	return "", false, err
 }

@@ -147,7 +147,7 @@ func TestProfileNeedsItsScope(t *testing.T) {
 		for name, err := range map[string]error{
 			"profile":  second(w.SetProfile(t.Context(), reader, Profile{Name: "Ines"})),
 			"settings": second(w.ChangeSettings(t.Context(), reader, func(*Settings) error { return nil })),
-			"photo":    second(w.SetPhoto(t.Context(), reader, strings.NewReader(""))),
+			"photo":    second(w.SetPhoto(t.Context(), reader, "", strings.NewReader(""))),
 			"no photo": w.DropPhoto(t.Context(), reader),
 		} {
 			if kith.KindOf(err) != kith.Denied {

@@ -306,7 +306,8 @@ func (a *appArena) do(ctx context.Context, who, other Actor, f feat) (r result) 
 	switch {
 	case f.verb == 0:
 		r.err = a.read(ctx, func(tx *store.Tx) (err error) {
-			_, r.sight, err = a.sight(tx, who.ID, other.ID)
+			v, err := a.look(tx, who.ID, other.ID)
+			r.sight = v.sight
 			return err
 		})
 	case f.verb == pair.Send:

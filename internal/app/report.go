@@ -230,11 +230,7 @@ func (a *App) Reports(ctx context.Context, who Actor, after Cursor, limit int) (
 		}
 		for i := range reports {
 			r := &reports[i]
-			other, _, err := a.named(tx, who.ID, r.About)
-			if err != nil {
-				return err
-			}
-			out = append(out, Reported{On: onSource[r.Source], ID: r.Subject, Other: other, Reason: r.Reason, Words: r.Words, At: r.At,
+			out = append(out, Reported{On: onSource[r.Source], ID: r.Subject, Other: Named{ID: r.About, Name: r.Name}, Reason: r.Reason, Words: r.Words, At: r.At,
 				LookedAt: r.State != store.ReportOpen})
 			next = Cursor{At: r.At, ID: r.Subject}
 		}

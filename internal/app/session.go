@@ -32,7 +32,7 @@ func sweepCredentials(tx *store.Tx, now time.Time) error {
 func (a *App) SessionActor(ctx context.Context, owner kith.MemberID, id string) (Actor, error) {
 	var b store.Bearer
 	var ok bool
-	err := a.read(ctx, func(tx *store.Tx) (err error) {
+	err := a.db.Glance(ctx, func(tx *store.Tx) (err error) {
 		b, ok, err = tx.SessionBearer(owner, id)
 		return err
 	})

@@ -30,6 +30,14 @@ type (
 	MailSet = store.MailSet
 )
 
+// Who may invite a member.
+const (
+	FromEveryone = store.FromEveryone
+	FromMail     = store.FromMail
+	FromMutual   = store.FromMutual
+	FromNobody   = store.FromNobody
+)
+
 const (
 	// maxNotNow is how far ahead "not now" may reach.
 	maxNotNow = 366 * kith.Day

@@ -39,7 +39,7 @@ func (w *world) everything(who Actor, sent []kith.InvitationID) string {
 		parts := store.Parts()
 		for i := range parts {
 			err := tx.Export(who.ID, &parts[i], func(values []any) error {
-				if parts[i].Name == "follow-ups" && values[0] == "digest" {
+				if parts[i].Name == "duties" && values[0] == "digest" {
 					return nil // comes at an hour made from the member's id
 				}
 				row, err := json.Marshal(values)

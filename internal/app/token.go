@@ -54,7 +54,7 @@ func (a *App) Authenticate(ctx context.Context, token string) (Actor, error) {
 		return Actor{}, errToken
 	}
 	var b store.Bearer
-	err := a.read(ctx, func(tx *store.Tx) (err error) {
+	err := a.db.Glance(ctx, func(tx *store.Tx) (err error) {
 		b, ok, err = tx.TokenBearer(digest(secret))
 		return err
 	})

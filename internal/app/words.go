@@ -18,7 +18,7 @@ type textLimit struct{ letters, bytes int }
 // an invitation and not a correspondence. A message is as long as imported ones
 // are kept.
 var (
-	noteLimit     = textLimit{300, 2 << 10}
+	noteLimit     = textLimit{MaxNote, 2 << 10}
 	questionLimit = textLimit{300, 2 << 10}
 	replyLimit    = textLimit{1000, 6 << 10}
 	messageLimit  = textLimit{4000, 16 << 10}
@@ -50,13 +50,5 @@ func (l textLimit) readSome(field, text string) (string, error) {
 // not is answered like one that is not there; PostgreSQL does not even take
 // every text.
 func isID[ID ~string](id ID) bool {
-	if id == "" || len(id) > 64 {
-		return false
-	}
-	for _, c := range []byte(id) {
-		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return true
+	return id != "" && len(id) <= 64 && !strings.ContainsFunc(string(id), func(r rune) bool { return !kith.IDRune(r) })
 }

@@ -190,10 +190,7 @@ func tidy(p *kith.PersonFacts, text *profileText) kith.Opt[bool] {
 func scamPhrases(p *kith.PersonFacts) kith.Opt[int] {
 	groups := map[string]bool{}
 	for _, text := range []string{p.Summary.Val, p.Headline.Val} {
-		if text == "" {
-			continue
-		}
-		for _, g := range note.Read(text, note.Context{}).ScamGroups {
+		for _, g := range note.ScamGroups(text) {
 			groups[g] = true
 		}
 	}

@@ -227,7 +227,7 @@ func (t *rows) cell(col int) []byte {
 // most maxLineLetters.
 func (t *rows) line(col int) string {
 	cell := cutBytes(t.cell(col), maxLineBytes)
-	return cutLetters(kith.CleanLine(t.charset.text(cell)), maxLineLetters)
+	return cutLetters(kith.CleanLine(unmarkFormula(t.charset.text(cell))), maxLineLetters)
 }
 
 // date reads the value of a column as a date.
@@ -239,5 +239,5 @@ func (t *rows) date(col int) (at time.Time, dateOnly, ok bool) {
 // at most maxTextLetters.
 func (t *rows) text(col int) string {
 	cell := cutBytes(t.cell(col), maxTextBytes)
-	return cutLetters(strings.TrimSpace(kith.Clean(t.charset.text(cell))), maxTextLetters)
+	return cutLetters(strings.TrimSpace(kith.Clean(unmarkFormula(t.charset.text(cell)))), maxTextLetters)
 }

@@ -57,6 +57,9 @@ type FileReport struct {
 	Ignored map[string]int
 	// Skipped says why nothing was read of the file; empty if it was read.
 	Skipped string
+	// Failed says that the file was to be read and could not be; without it,
+	// nothing in a skipped file is Kith's business.
+	Failed bool
 	// Problems are the first rows that could not be used; More counts the rest.
 	Problems []Problem
 	More     int

@@ -106,7 +106,7 @@ func (d *finder) report() []FileReport {
 			continue
 		}
 		if !told[f.source] {
-			lines = append(lines, FileReport{Name: f.source.name, Skipped: oneLine(f.source.refused)})
+			lines = append(lines, FileReport{Name: f.source.name, Skipped: oneLine(f.source.refused), Failed: true})
 		}
 		told[f.source] = true
 	}
@@ -148,7 +148,7 @@ func (f *file) reopen(m *meter) func() (io.ReadCloser, error) {
 // fail notes that the file could not be read, or not to its end.
 func (j *job) fail(err error) {
 	if len(j.Counts) == 0 {
-		j.Skipped = oneLine(err)
+		j.Skipped, j.Failed = oneLine(err), true
 		return
 	}
 	j.Problems = slices.Insert(j.Problems, 0, Problem{Msg: "not read to its end: " + kith.CleanLine(oneLine(err))})

@@ -38,6 +38,12 @@ func (f *file) skip(why string) {
 	f.report.Skipped = why
 }
 
+// refuse notes why a file that was to be read cannot be.
+func (f *file) refuse(err error) {
+	f.skip(oneLine(err))
+	f.report.Failed = true
+}
+
 // digest gives the checksum of the file's content. For an archive's entry it
 // proves that all of it unpacks, to the size and checksum the archive states.
 func (f *file) digest(m *meter) (sum [sha256.Size]byte, err error) {
@@ -90,7 +96,7 @@ func (d *finder) path(name string) error {
 	label := shown(filepath.Base(name))
 	switch {
 	case err != nil:
-		d.line(label, oneLine(err))
+		d.fault(label, err)
 	case info.IsDir():
 		d.folder(name, label)
 	case !info.Mode().IsRegular():
@@ -109,18 +115,23 @@ func (d *finder) line(name, why string) {
 	d.files = append(d.files, &file{report: FileReport{Name: name, Skipped: why}, source: &d.loose})
 }
 
+// fault adds a line for something that was to be read and cannot be.
+func (d *finder) fault(name string, err error) {
+	d.files = append(d.files, &file{report: FileReport{Name: name, Skipped: oneLine(err), Failed: true}, source: &d.loose})
+}
+
 // folder adds the files of a folder and of its folders.
 func (d *finder) folder(name, label string) {
 	root, err := os.OpenRoot(name)
 	if err != nil {
-		d.line(label, oneLine(err))
+		d.fault(label, err)
 		return
 	}
 	d.closers = append(d.closers, root)
 	found, err := d.walk(root, label)
 	switch {
 	case err != nil:
-		d.line(label, oneLine(err))
+		d.fault(label, err)
 		return
 	case len(found) == 0:
 		d.line(label, "holds no files")
@@ -150,7 +161,7 @@ func (d *finder) walk(root *os.Root, label string) ([]*file, error) {
 		case d.meter.ctx.Err() != nil:
 			return d.meter.ctx.Err()
 		case err != nil:
-			d.line(prefix+shown(rel), oneLine(err))
+			d.fault(prefix+shown(rel), err)
 			return fs.SkipDir
 		case rel != "." && isHidden(rel):
 			if entry.IsDir() {
@@ -186,7 +197,7 @@ func (d *finder) add(f *file, name string) {
 	head, err := d.look(f, name)
 	switch {
 	case err != nil:
-		f.skip(oneLine(err))
+		f.refuse(err)
 	case isZip(head):
 		d.archive(f)
 		return
@@ -235,7 +246,7 @@ func (d *finder) look(f *file, name string) (head []byte, err error) {
 // is refused.
 func (d *finder) archive(f *file) {
 	if len(d.archives) == maxArchives {
-		d.line(f.report.Name, limitError("more than %d archives at once; give the rest in a second run", maxArchives).Msg)
+		d.fault(f.report.Name, limitError("more than %d archives at once; give the rest in a second run", maxArchives))
 		return
 	}
 	if twin := d.twin(f, d.archives); twin != nil {
@@ -245,7 +256,7 @@ func (d *finder) archive(f *file) {
 	d.archives = append(d.archives, f)
 	entries, err := d.entries(f)
 	if err != nil {
-		d.line(f.report.Name, oneLine(err))
+		d.fault(f.report.Name, err)
 		return
 	}
 	d.files = append(d.files, entries...)

@@ -266,7 +266,7 @@ func TestPoisonBlocksNobody(t *testing.T) {
 func importPDF(t *testing.T, a *app.App, who app.Actor) {
 	t.Helper()
 	left := 1
-	_, err := a.StartImport(t.Context(), who, func() (string, io.Reader, error) {
+	_, err := a.StartImport(t.Context(), who, "", func() (string, io.Reader, error) {
 		if left--; left < 0 {
 			return "", nil, io.EOF
 		}

@@ -14,7 +14,7 @@ const (
 	forgetDecided   sqlText = "DELETE FROM verdict WHERE owner = $1 AND contact = $2"
 )
 
-var forgetVerdicts = whereIn("DELETE FROM verdict WHERE owner = $1 AND invitation", 1, "")
+var forgetVerdicts = whereIn("DELETE FROM verdict WHERE owner = $1 AND invitation", 1)
 
 // MoveAbout makes what was decided and answered about one contact hold for
 // another: the two turned out to be one person.
@@ -46,4 +46,4 @@ func (tx *Tx) ForgetVerdicts(owner kith.MemberID, ids []kith.InvitationID) error
 
 // Scrub makes sure, once the transaction is done, that what it deleted is on
 // SQLite nowhere in the files any more, the write-ahead log included.
-func (tx *Tx) Scrub() { tx.erased = true }
+func (tx *Tx) Scrub() { tx.scrubs = true }

@@ -223,9 +223,9 @@ func (db *DB) checkEmpty(ctx context.Context) error {
 
 // Restore fills an empty database with a backup that CheckBackup has found
 // whole, and brings its tables up to date; sessions, links sent by mail and
-// ceremonies stay behind. Until [DB.Restored] nobody else can
-// open it.
-func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.Reader) error {
+// ceremonies stay behind. It reads from the beginning, again if it has to. Until
+// [DB.Restored] nobody else can open the database.
+func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.ReadSeeker) error {
 	p, err := db.provider()
 	if err != nil {
 		return err
@@ -234,6 +234,9 @@ func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.Reader) error 
 		return err
 	}
 	err = db.Write(ctx, func(tx *Tx) error {
+		if _, err := r.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
 		if err := tx.load(info, r); err != nil {
 			return err
 		}
@@ -252,11 +255,8 @@ func (db *DB) Restore(ctx context.Context, info *BackupInfo, r io.Reader) error 
 // rest closes the connections nobody uses, so that migrations get one.
 func (p *pool) rest() error {
 	var errs []error
-	for range cap(p.idle) {
-		if c := <-p.idle; c.Conn != nil {
-			errs = append(errs, c.Close())
-		}
-		p.idle <- &conn{}
+	for c := p.last(); c != nil; c = p.last() {
+		errs = append(errs, c.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -16,10 +16,9 @@ type bulk struct {
 	shared, width int
 }
 
-// bulkSizes are the rows of one statement, largest first. Larger ones are no
-// faster: SQLite finds each parameter of a statement by going over all before
-// it.
-var bulkSizes = [...]int{16, 4, 1}
+// bulkSizes are the rows of one statement, largest first. A batch of 500 rows is
+// five statements.
+var bulkSizes = [...]int{100, 20, 5, 1}
 
 // insertMany makes a bulk of "INSERT INTO … VALUES" and what follows the rows.
 func insertMany(head string, width int, tail string) bulk {
@@ -34,12 +33,32 @@ func insertMany(head string, width int, tail string) bulk {
 	return b
 }
 
-// whereIn makes a bulk of a statement that ends in "… IN (values)" and a tail,
-// after shared parameters of its own.
-func whereIn(head string, shared int, tail string) bulk {
+// whereIn makes a bulk of an UPDATE or DELETE that ends in "… IN (values)",
+// after shared parameters of its own. What SELECTs is made by [unionOf].
+func whereIn(head string, shared int) bulk {
 	b := bulk{shared: shared, width: 1}
 	for i, size := range bulkSizes {
-		b.texts[i] = sqlText(head + " IN (" + parameters(shared+1, size) + ") " + tail)
+		b.texts[i] = sqlText(head + " IN (" + parameters(shared+1, size) + ")")
+	}
+	return b
+}
+
+// unionOf makes a bulk of a SELECT of what has one value, its last parameter
+// after the shared ones: the SELECT for each value, as one statement.
+//
+// With "owner = $1 AND name IN (values)" PostgreSQL would choose between looking
+// up each and reading all an owner has, by how much it guesses that to be. It
+// guesses low for whoever has much, or while a table grows, and reads all of it
+// for a few rows.
+func unionOf(one string, shared int) bulk {
+	b := bulk{shared: shared, width: 1}
+	last := parameters(shared+1, 1)
+	for i, size := range bulkSizes {
+		parts := make([]string, size)
+		for r := range parts {
+			parts[r] = strings.ReplaceAll(one, last, parameters(shared+1+r, 1))
+		}
+		b.texts[i] = sqlText(strings.Join(parts, " UNION ALL "))
 	}
 	return b
 }

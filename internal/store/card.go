@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"kith"
@@ -27,6 +28,10 @@ type Card struct {
 	ExpiresAt time.Time // zero where it is not known
 	AskedAt   time.Time
 	RepliedAt time.Time
+	// Asked is the question that went out, Reply the answer to it, of a member's.
+	Asked, Reply string
+	// Waits says that a question is out and nothing came back.
+	Waits bool
 
 	// N is the verdict's number, 0 while there is none; then Rank is Unjudged
 	// and what follows is empty.
@@ -38,12 +43,19 @@ type Card struct {
 	Bands               kith.Bands
 	Why, Question, Asks string
 	Mutual              int // -1: unknown
-	// Signals are the ids of those that spoke, each between spaces.
+	// Signals are the ids of those that spoke, each between spaces; the first is
+	// that of the first reason.
 	Signals string
 }
 
 // Elsewhere reports whether the invitation waits on another site.
 func (c *Card) Elsewhere() bool { return c.About.Contact != "" }
+
+// Lead is the signal of the first reason, empty if there is none.
+func (c *Card) Lead() string {
+	lead, _, _ := strings.Cut(strings.TrimPrefix(c.Signals, " "), " ")
+	return lead
+}
 
 // CardOrder is how cards are ordered.
 type CardOrder uint8
@@ -82,20 +94,24 @@ const (
 	// What is open here: unanswered, in its time, not put off, and of nobody
 	// whom standing pauses.
 	openHere = ` i.owner = $1 AND i.box = 0 AND i.answer = 0 AND i.expires_at > $2
-	AND NOT EXISTS (SELECT 1 FROM snooze s WHERE s.owner = $1 AND s.invitation = i.invitation AND s.until > $2)
-	AND NOT EXISTS (SELECT 1 FROM restriction r WHERE r.owner = i.other AND r.step = 2 AND r.from_at <= $2 AND r.until_at > $2 AND r.appeal <> 2)`
+	AND i.invitation NOT IN (SELECT s.invitation FROM snooze s WHERE s.owner = $1 AND s.until > $2) AND ` + notPaused
+	notPaused   = "NOT EXISTS (SELECT 1 FROM restriction r WHERE r.owner = i.other AND r.step = 2 AND r.from_at <= $2 AND r.until_at > $2 AND r.appeal <> 2)"
 	verdictHere = ` LEFT JOIN verdict v ON v.owner = $1 AND v.invitation = i.invitation AND v.newest = 1 `
-	cardsHere   = `SELECT i.invitation, i.other, '', m.name, COALESCE(p.headline, ''), COALESCE(p.location, ''), COALESCE(f.hash, ''), '',
-	COALESCE(w.note, ''), 1, i.sent_at, 0, i.expires_at, i.asked_at, i.replied_at, ` + cardVerdict + `
+	cardHere    = `SELECT i.invitation, i.other, '', m.name, COALESCE(p.headline, ''), COALESCE(p.location, ''), COALESCE(f.hash, ''), '',
+	COALESCE(w.note, ''), 1, i.sent_at, 0, i.expires_at, i.asked_at, i.replied_at, COALESCE(w.question, ''), COALESCE(w.reply, ''),
+	CASE WHEN i.asked_at > 0 AND i.replied_at = 0 THEN 1 ELSE 0 END, ` + cardVerdict + `
 	FROM inbox i` + verdictHere + `JOIN member m ON m.id = i.other LEFT JOIN profile p ON p.owner = i.other
-	LEFT JOIN photo f ON f.owner = i.other AND f.size = 96 LEFT JOIN invitation w ON w.sender = i.other AND w.id = i.invitation WHERE` + openHere
+	LEFT JOIN photo f ON f.owner = i.other AND f.size = 96 LEFT JOIN invitation w ON w.sender = i.other AND w.id = i.invitation WHERE`
+	cardsHere = cardHere + openHere
 
 	// What is open elsewhere: received, neither connected nor done, not put off.
 	openThere    = ` i.owner = $1 AND i.direction = 1 AND i.state < 3 AND i.snoozed_until <= $2`
 	verdictThere = ` LEFT JOIN verdict v ON v.owner = $1 AND v.invitation = i.id AND v.newest = 1 `
-	cardsThere   = `SELECT i.id, '', i.contact, c.name, c.headline, c.place, '', c.slug,
-	i.note, CASE WHEN i.note_state = 0 THEN 0 ELSE 1 END, i.sent_at, i.date_only, 0, i.asked_at, i.replied_at, ` + cardVerdict + `
-	FROM elsewhere i` + verdictThere + `JOIN contact c ON c.owner = $1 AND c.id = i.contact WHERE` + openThere
+	cardThere    = `SELECT i.id, '', i.contact, c.name, c.headline, c.place, '', c.slug,
+	i.note, CASE WHEN i.note_state = 0 THEN 0 ELSE 1 END, i.sent_at, i.date_only, 0, i.asked_at, i.replied_at, '', '',
+	CASE WHEN i.state = 1 THEN 1 ELSE 0 END, ` + cardVerdict + `
+	FROM elsewhere i` + verdictThere + `JOIN contact c ON c.owner = $1 AND c.id = i.contact WHERE`
+	cardsThere = cardThere + openThere
 
 	decided = " AND ($3 = '' OR COALESCE(v.decision, 'undecided') = $3)"
 
@@ -103,10 +119,17 @@ const (
 	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $6 + 0`
 	newestThere sqlText = cardsThere + decided + ` AND (i.sent_at, i.id) < ($4, $5)
 	ORDER BY i.sent_at DESC, i.id DESC LIMIT $6 + 0`
-	rankedHere sqlText = cardsHere + decided + ` AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.invitation) < ($4, $5))
-	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.invitation DESC LIMIT $6 + 0`
-	rankedThere sqlText = cardsThere + decided + ` AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.id) < ($4, $5))
-	ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.id DESC LIMIT $6 + 0`
+
+	// By verdict all that are open are put in order, which needs little of each;
+	// the rest is looked up for a page of them.
+	rankHere  = " ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.invitation DESC"
+	rankThere = " ORDER BY COALESCE(v.rank, 9), i.sent_at DESC, i.id DESC"
+
+	rankedHere sqlText = cardHere + " i.owner = $1 AND i.invitation IN (SELECT i.invitation FROM inbox i" + verdictHere + "WHERE" + openHere + decided +
+		" AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.invitation) < ($4, $5))" + rankHere + " LIMIT $6 + 0)" + rankHere
+	rankedThere sqlText = cardThere + " i.owner = $1 AND i.id IN (SELECT i.id FROM elsewhere i" + verdictThere + "WHERE" + openThere + decided +
+		" AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.id) < ($4, $5))" + rankThere + " LIMIT $6 + 0)" + rankThere
+
 	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3 + 0"
 	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3 + 0"
 
@@ -251,6 +274,6 @@ func (tx *Tx) Neighbours(owner kith.MemberID, now time.Time, limit int) ([]Neigh
 
 func scanCard(row scanner, c *Card) error {
 	return row.Scan(&c.Invitation, &c.About.Member, &c.About.Contact, &c.Name, &c.Headline, &c.Place, &c.Photo, &c.Slug,
-		&c.Note, &c.NoteKnown, at(&c.SentAt), &c.DateOnly, at(&c.ExpiresAt), at(&c.AskedAt), at(&c.RepliedAt),
+		&c.Note, &c.NoteKnown, at(&c.SentAt), &c.DateOnly, at(&c.ExpiresAt), at(&c.AskedAt), at(&c.RepliedAt), &c.Asked, &c.Reply, &c.Waits,
 		&c.N, at(&c.JudgedAt), &c.Decision, &c.Rank, &c.Firm, &c.Bands.Genuine, &c.Bands.Known, &c.Bands.Worth, &c.Why, &c.Question, &c.Asks, &c.Mutual, &c.Signals)
 }

@@ -62,10 +62,10 @@ const (
 )
 
 var (
-	contactsIn = whereIn("SELECT "+contactColumns+" FROM contact WHERE owner = $1 AND id", 1, "")
-	namesakes  = whereIn("SELECT id FROM contact WHERE owner = $1 AND own = 0 AND name_folded <> '' AND name_folded", 1, "")
-	keysIn     = whereIn("SELECT name, contact FROM contact_key WHERE owner = $1 AND name", 1, "")
-	keysOf     = whereIn("SELECT name, contact FROM contact_key WHERE owner = $1 AND contact", 1, "")
+	contactsIn = unionOf("SELECT "+contactColumns+" FROM contact WHERE owner = $1 AND id = $2", 1)
+	namesakes  = unionOf("SELECT id FROM contact WHERE owner = $1 AND own = 0 AND name_folded <> '' AND name_folded = $2", 1)
+	keysIn     = unionOf("SELECT name, contact FROM contact_key WHERE owner = $1 AND name = $2", 1)
+	keysOf     = unionOf(string(keysOfContact), 1)
 	setContact = insertMany(`INSERT INTO contact (owner, id, own, name, name_folded, name_at, headline, headline_at, place, place_at,
 	organisation, title, job_at, slug, slug_at, book, connected, connected_at, heard_at)`, 19, `ON CONFLICT (owner, id) DO UPDATE SET
 	name = excluded.name, name_folded = excluded.name_folded, name_at = excluded.name_at, headline = excluded.headline, headline_at = excluded.headline_at,

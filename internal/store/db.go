@@ -29,9 +29,13 @@ type Options struct {
 	NewID func() string
 	// Connections is how many may be open at a time; 0 chooses.
 	Connections int
-	// Unsafe is for tests of races, which have no use for a disk: commits to
-	// SQLite do not wait for it. (PostgreSQL has a setting of its own.)
+	// Unsafe is for databases nobody would miss, of a demo or a test of races:
+	// commits to SQLite do not wait for the disk. (PostgreSQL has a setting of
+	// its own.)
 	Unsafe bool
+	// Ran, if not nil, is called with the text of every statement that runs, for
+	// counting them; from several goroutines at once.
+	Ran func(statement string)
 	// Twice is for tests of what a retry must not change: each Write is undone
 	// when its fn has done everything, and run again.
 	Twice bool
@@ -102,7 +106,7 @@ func connectPostgres(dsn string, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, &kith.Error{Kind: kith.Invalid, Field: "db", Msg: "this is not the address of a PostgreSQL database", Err: err}
 	}
-	p := newPool(all, opt.Connections, postgres.words)
+	p := newPool(all, opt.Connections, &postgres, opt.Ran)
 	return &DB{dialect: postgres, opt: opt, dsn: dsn, readers: p, writers: p}, nil
 }
 
@@ -142,8 +146,8 @@ func connectSQLite(file string, opt Options) (*DB, error) {
 	}
 	return &DB{
 		dialect: sqlite, opt: opt, dsn: file, journal: journal, scrubber: scrubber,
-		readers: newPool(read, opt.Connections, sqlite.words),
-		writers: newPool(write, 1, sqlite.words),
+		readers: newPool(read, opt.Connections, &sqlite, opt.Ran),
+		writers: newPool(write, 1, &sqlite, opt.Ran),
 	}, nil
 }
 

@@ -7,18 +7,19 @@
 // [Open] opens a database, brings its tables up to date (migrations/) and
 // refuses one written by a newer Kith. All reading and writing happens inside
 // [DB.Read] and [DB.Write], each one transaction whose time is read once
-// ([Tx.Now]). Verbs of package app open them; nobody else does. The methods of
-// [Tx] are grouped by noun, a file each, and are small: they store and find,
-// and decide nothing.
+// ([Tx.Now]). Verbs of package app open them; nobody else does, but package demo
+// when it fills an empty database. The methods of [Tx] are grouped by noun, a file
+// each, and are small: they store and find, and decide nothing.
 //
 // # Who has to do with whom
 //
 // The table pair holds one row for every two members who have to do with each
 // other. [Tx.Pair] locks it, [Tx.Move] writes it. Move is the only function
-// that writes pair, and with it, in the same statement batch, its projections:
+// that changes pair, and with it, in the same statement batch, its projections:
 // link (connections, a row for each side) and inbox (invitations as each side
-// may see them, made from pair.View). [Tx.Reproject] rebuilds them, and a test
-// compares.
+// may see them, made from pair.View). [Tx.Found] writes rows there were not, for
+// a community that begins full. [Tx.Reproject] rebuilds the projections, and a
+// test compares.
 //
 // # Owners
 //

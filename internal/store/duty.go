@@ -53,7 +53,21 @@ const (
 	readDuty    sqlText = "SELECT " + dutyColumns + " FROM duty WHERE owner = $1 AND effect = $2"
 	dutiesOf    sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
 	ORDER BY due_at, effect LIMIT $4 + 0`
+	// Of those about another, only what is about somebody who is there, and not
+	// about an invitation that standing holds back.
+	ownDuties sqlText = "SELECT " + dutyColumns + `, COALESCE((SELECT o.name FROM member o WHERE o.id = other), '') FROM duty
+	WHERE owner = $1 AND state = 0 AND (due_at > $3 OR due_at = $3 AND effect > $4) AND kind IN (SELECT shown.value FROM /*each*/($5) AS shown)
+	AND (other = '' OR EXISTS (SELECT 1 FROM member o WHERE o.id = other` + there + `))
+	AND (kind <> $6 OR EXISTS (SELECT 1 FROM link l WHERE l.owner = $1 AND l.other = duty.other))
+	AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.owner = $1 AND i.invitation = subject AND i.box = 0 AND i.expires_at > $2 AND NOT ` + notPaused + `)
+	ORDER BY due_at, effect LIMIT $7 + 0`
 )
+
+// OwnDuty is a duty as its owner follows it.
+type OwnDuty struct {
+	Duty
+	Name string // of Other
+}
 
 // AddDuty keeps a duty. One with the same effect that is waiting, done or dead
 // stays as it is; one that was dropped is due again.
@@ -86,15 +100,29 @@ func (tx *Tx) Duty(owner kith.MemberID, effect string) (d Duty, ok bool, err err
 	return maybe(scanDuty, tx.row(readDuty, string(owner), effect))
 }
 
-// Duties gives what is due for a member, soonest first, after a time and an
-// effect.
+// OwnDuties gives what a member follows, soonest first, after a time and an
+// effect: duties of some kinds, those of the kind ties only while the two are
+// connected. What concerns a member who is not there is not in it.
+func (tx *Tx) OwnDuties(owner kith.MemberID, kinds []string, ties string, now time.Time, after Cursor, limit int) ([]OwnDuty, error) {
+	shown, err := toJSON(kinds)
+	if err != nil {
+		return nil, err
+	}
+	return all(tx, ownDuties, func(row scanner, d *OwnDuty) error { return row.Scan(append(d.columns(), &d.Name)...) },
+		string(owner), micros(now), micros(after.At), after.ID, shown, ties, limit)
+}
+
+// Duties gives all that is due for a member, soonest first, after a time and an
+// effect, for comparing.
 func (tx *Tx) Duties(owner kith.MemberID, after Cursor, limit int) ([]Duty, error) {
 	return all(tx, dutiesOf, scanDuty, string(owner), micros(after.At), after.ID, limit)
 }
 
-func scanDuty(row scanner, d *Duty) error {
-	return row.Scan(&d.Owner, &d.Effect, &d.Kind, &d.Subject, &d.Other, &d.Body, &d.Long, at(&d.DueAt), &d.State, &d.Attempts, &d.Failure,
-		&d.Lease, at(&d.LeaseUntil), at(&d.DoneAt))
+func scanDuty(row scanner, d *Duty) error { return row.Scan(d.columns()...) }
+
+func (d *Duty) columns() []any {
+	return []any{&d.Owner, &d.Effect, &d.Kind, &d.Subject, &d.Other, &d.Body, &d.Long, at(&d.DueAt), &d.State, &d.Attempts, &d.Failure,
+		&d.Lease, at(&d.LeaseUntil), at(&d.DoneAt)}
 }
 
 // What follows is for whoever does duties. A lease is a word of the claimer's

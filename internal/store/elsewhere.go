@@ -88,15 +88,14 @@ const (
 	pageElsewhere sqlText = "SELECT " + elsewhereColumns + ` FROM elsewhere WHERE owner = $1 AND direction = $2 AND state BETWEEN $3 AND $4
 	AND (sent_at < $5 OR sent_at = $5 AND id < $6) ORDER BY sent_at DESC, id DESC LIMIT $7 + 0`
 	unjudged     sqlText = "SELECT id FROM elsewhere WHERE owner = $1 AND unjudged = 1 ORDER BY id LIMIT $2 + 0"
-	rejudgeOwner sqlText = "UPDATE elsewhere SET unjudged = 1 WHERE owner = $1 AND direction = 1 AND state < 3"
+	rejudgeOwner sqlText = "UPDATE elsewhere SET unjudged = 1 WHERE owner = $1 AND direction = 1 AND state < 3 AND unjudged = 0"
 )
 
 var (
-	elsewhereIn   = whereIn("SELECT "+elsewhereColumns+" FROM elsewhere WHERE owner = $1 AND contact", 1, "")
-	elsewhereByID = whereIn("SELECT "+elsewhereColumns+" FROM elsewhere WHERE owner = $1 AND id", 1, "")
-	dropElsewhere = whereIn("DELETE FROM elsewhere WHERE owner = $1 AND id", 1, "")
-	judgedIn      = whereIn("UPDATE elsewhere SET unjudged = 0 WHERE owner = $1 AND id", 1, "")
-	rejudgeIn     = whereIn("UPDATE elsewhere SET unjudged = 1 WHERE owner = $1 AND direction = 1 AND state < 3 AND contact", 1, "")
+	elsewhereIn   = unionOf("SELECT "+elsewhereColumns+" FROM elsewhere WHERE owner = $1 AND contact = $2", 1)
+	elsewhereByID = unionOf(string(readElsewhere), 1)
+	dropElsewhere = whereIn("DELETE FROM elsewhere WHERE owner = $1 AND id", 1)
+	judgedIn      = whereIn("UPDATE elsewhere SET unjudged = 0 WHERE owner = $1 AND id", 1)
 	setElsewhere  = insertMany("INSERT INTO elsewhere ("+elsewhereColumns+", state)", 20, `ON CONFLICT (owner, id) DO UPDATE SET
 	contact = excluded.contact, sent_at = excluded.sent_at, last_at = excluded.last_at, date_only = excluded.date_only,
 	note = excluded.note, note_state = excluded.note_state, source = excluded.source, connected = excluded.connected, replied_at = excluded.replied_at,
@@ -157,13 +156,6 @@ func (tx *Tx) Unjudged(owner kith.MemberID, limit int) ([]kith.InvitationID, err
 // Judged notes that invitations have a verdict on everything known.
 func (tx *Tx) Judged(owner kith.MemberID, ids []kith.InvitationID) error {
 	_, err := tx.execMany(&judgedIn, []any{string(owner)}, texts(ids))
-	return err
-}
-
-// Unjudge notes that something was learnt of contacts: their undecided
-// invitations want a new verdict.
-func (tx *Tx) Unjudge(owner kith.MemberID, contacts []kith.ContactID) error {
-	_, err := tx.execMany(&rejudgeIn, []any{string(owner)}, texts(contacts))
 	return err
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"kith"
@@ -34,6 +36,7 @@ var traces = []trace{
 	{table: "event", owner: "owner", about: []string{"other"}},
 	{table: "feed", owner: "owner"},
 	{table: "duty", owner: "owner", about: []string{"other"}},
+	{table: "once_about", owner: "owner", about: []string{"member"}},
 	{table: "once", owner: "owner"},
 
 	{table: "password", owner: "owner"},
@@ -73,11 +76,8 @@ var traces = []trace{
 const (
 	emptyMember sqlText = `UPDATE member SET state = 3, role = 0, name = '', name_folded = '', email = '', email_key = '',
 	created_at = 0, verified_at = 0, left_at = $2, barred = 0 WHERE id = $1`
-	// An answer kept for somebody else's key may hold what it said of a member,
-	// and always holds their id then.
-	forgetMentions sqlText = "DELETE FROM once WHERE answer LIKE '%' || $1 || '%'"
-	readErased     sqlText = "SELECT id FROM member WHERE state = 3 AND left_at > 0 ORDER BY id"
-	markSwept      sqlText = "UPDATE member SET left_at = 0 WHERE id = $1 AND state = 3 AND left_at <= $2"
+	readErased sqlText = "SELECT id FROM member WHERE state = 3 AND left_at > 0 ORDER BY id"
+	markSwept  sqlText = "UPDATE member SET left_at = 0 WHERE id = $1 AND state = 3 AND left_at <= $2"
 )
 
 // Erase removes everything of and about a member: nothing stays but the id in
@@ -101,15 +101,23 @@ func (tx *Tx) sweep(m string) error {
 	if err != nil {
 		return err
 	}
+	// An answer kept for somebody else's key may hold what it said of a member,
+	// and always holds their id then.
+	if _, err := tx.exec(forgetOnceAbout, m); err != nil {
+		return err
+	}
 	for i := range traces {
 		if err := tx.eraseFrom(&traces[i], m, hidden); err != nil {
 			return err
 		}
 	}
-	tx.erased = true
-	_, err = tx.exec(forgetMentions, m)
-	return err
+	tx.scrubs = true
+	tx.swept = append(tx.swept, kith.MemberID(m))
+	return nil
 }
+
+// Swept gives the members the transaction erased.
+func (tx *Tx) Swept() []kith.MemberID { return tx.swept }
 
 func (tx *Tx) eraseFrom(t *trace, m, hidden string) error {
 	gone := t.about
@@ -145,6 +153,31 @@ func (tx *Tx) SweepErased(m kith.MemberID, before time.Time) error {
 	return err
 }
 
+// sweptTables names the tables that hold, or held, what is erased.
+func sweptTables() string {
+	names := []string{"member"}
+	for i := range traces {
+		names = append(names, traces[i].table)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Vacuum takes what was erased out of PostgreSQL's tables: there a deleted row
+// stays until somebody does, and that may be long in a large table. It waits for
+// nobody, and leaves what a transaction under way still sees; the next does that.
+// SQLite overwrote it when it was deleted.
+func (db *DB) Vacuum(ctx context.Context) error {
+	if db.isSQLite() {
+		return nil
+	}
+	c, err := db.writers.take(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = c.ExecContext(ctx, "VACUUM (SKIP_LOCKED, TRUNCATE FALSE) "+sweptTables())
+	return errors.Join(err, db.writers.put(c, err != nil))
+}
+
 const truncateLog = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 // scrub brings what was erased on SQLite out of the write-ahead log as well,
@@ -156,7 +189,7 @@ func (db *DB) scrub(tx *Tx) {
 	if !db.isSQLite() || tx.pool != db.writers {
 		return
 	}
-	db.unscrubbed = db.unscrubbed || tx.erased
+	db.unscrubbed = db.unscrubbed || tx.scrubs
 	if !db.unscrubbed {
 		return
 	}

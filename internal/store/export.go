@@ -41,6 +41,7 @@ var notForOwners = map[string]string{
 	"answer":      "what others answered, which its owner must never learn",
 	"desk":        "cases about the member; what they may know of them is in standing and audit",
 	"once":        "copies of answers given over the API",
+	"once_about":  "whom those tell of",
 	"ticket":      "secrets, as hashes",
 	"ceremony":    "secrets, as hashes",
 	"contact_key": "a second form of what noun holds",
@@ -60,6 +61,14 @@ const present = ` AND NOT EXISTS (SELECT 1 FROM pair p WHERE p.a = x.owner AND p
 // the list does not show it either.
 const letThrough = `NOT EXISTS (SELECT 1 FROM restriction r WHERE r.owner = x.other
 	AND r.step = 2 AND r.from_at <= $2 AND r.until_at > $2 AND r.appeal <> 2)`
+
+// onPage leaves out what is about such an invitation, verdictOnPage the same of
+// verdicts.
+const (
+	onPage        = " AND (" + letThrough + " OR NOT EXISTS (" + receivedAs + "x.subject))"
+	verdictOnPage = " AND (" + letThrough + " OR NOT EXISTS (" + receivedAs + "x.invitation))"
+	receivedAs    = "SELECT 1 FROM inbox i WHERE i.owner = x.owner AND i.box = 0 AND i.invitation = "
+)
 
 // begun leaves out restrictions the desk has decided for a later week, which are
 // not the member's to know yet.
@@ -85,9 +94,9 @@ const (
 	FROM inbox x JOIN member m ON m.id = x.other JOIN invitation i ON i.id = x.invitation WHERE x.owner = $1 AND x.box = 1 ORDER BY x.sent_at, x.invitation`
 	exportMessages sqlText = `SELECT x.other, COALESCE(m.name, ''), x.outgoing, x.at, x.text, x.read_at FROM message x
 	LEFT JOIN member m ON m.id = x.other` + presentName + ` WHERE x.owner = $1 ORDER BY x.at, x.id`
-	exportEvents      sqlText = "SELECT x.n, x.at, x.kind, x.subject, x.other, x.body, x.notice FROM event x WHERE x.owner = $1" + present + " ORDER BY x.n"
-	exportDuties      sqlText = "SELECT x.kind, x.subject, x.other, x.due_at FROM duty x WHERE x.owner = $1 AND x.state = 0 AND x.kind NOT IN ('mail', 'standing')" + present + " ORDER BY x.due_at, x.effect"
-	exportVerdicts    sqlText = "SELECT x.invitation, x.n, x.other, x.contact, x.at, x.decision, x.firm, x.body, x.facts FROM verdict x WHERE x.owner = $1" + present + " ORDER BY x.at, x.invitation, x.n"
+	exportEvents      sqlText = "SELECT x.n, x.at, x.kind, x.subject, x.other, x.body, x.notice FROM event x WHERE x.owner = $1" + present + onPage + " ORDER BY x.n"
+	exportDuties      sqlText = "SELECT x.kind, x.subject, x.other, x.due_at FROM duty x WHERE x.owner = $1 AND x.state = 0 AND x.kind NOT IN ('mail', 'standing')" + present + onPage + " ORDER BY x.due_at, x.effect"
+	exportVerdicts    sqlText = "SELECT x.invitation, x.n, x.other, x.contact, x.at, x.decision, x.firm, x.body, x.facts FROM verdict x WHERE x.owner = $1" + present + verdictOnPage + " ORDER BY x.at, x.invitation, x.n"
 	exportAnswers     sqlText = "SELECT x.other, x.contact, x.question, CASE x.answer WHEN 1 THEN 'unsure' WHEN 2 THEN 'no' ELSE 'yes' END, x.at FROM own_answer x WHERE x.owner = $1" + present + " ORDER BY x.at, x.question, x.other, x.contact"
 	exportReports     sqlText = "SELECT x.about, x.reason, x.words, x.at FROM report x WHERE x.owner = $1 ORDER BY x.at, x.subject"
 	exportStanding    sqlText = "SELECT week, budget, spent, step FROM standing WHERE owner = $1 AND week > 0"
@@ -124,7 +133,7 @@ var parts = []Part{
 	{"invitations-sent", "whom I invited here, and how it stands as far as I know", cols("id:t member:t name:t sent_at:w expires_at:w note:t asked_at:w question:t replied_at:w reply:t state:t ended_at:w"), exportSent, []string{"inbox", "invitation"}},
 	{"messages", "what I wrote and got", cols("member:t name:t outgoing:b at:w text:t read_at:w"), exportMessages, []string{"message"}},
 	{"events", "what happened to me", cols("n:n at:w kind:t subject:t member:t more:j notice:b"), exportEvents, []string{"event"}},
-	{"follow-ups", "what I wait for", cols("kind:t subject:t member:t due_at:w"), exportDuties, []string{"duty"}},
+	{"duties", "what I wait for", cols("kind:t subject:t member:t due_at:w"), exportDuties, []string{"duty"}},
 	{"verdicts", "what Kith recommended to me, and by which facts", cols("invitation:t n:n member:t contact:t at:w verdict:t firm:b why:j facts:j"), exportVerdicts, []string{"verdict"}},
 	{"answers", "what I answered to Kith's questions", cols("member:t contact:t question:t answer:t at:w"), exportAnswers, []string{"own_answer"}},
 	{"reports", "whom I reported", cols("member:t reason:t words:t at:w"), exportReports, []string{"report"}},

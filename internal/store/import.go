@@ -11,7 +11,7 @@ type ImportState uint8
 
 // The states of an import run.
 const (
-	ImportWaiting ImportState = iota // its files are staged
+	ImportWaiting ImportState = iota // its files are staged, or still arrive
 	ImportReading
 	ImportJudging // everything is kept; verdicts are being made
 	ImportDone
@@ -30,26 +30,33 @@ type Import struct {
 	ID    string
 	N     int64 // counts a member's runs; see [RunMark]
 	State ImportState
-	Files []string // as they were called, cleaned
-	// Staged is how many bytes wait on disk to be read.
+	Files []string // as they were called, cleaned; none while they arrive
+	// Staged is how many bytes wait on disk to be read, or may once all have
+	// arrived.
 	Staged    int64
 	CreatedAt time.Time
 	EndedAt   time.Time
 	// AsOf is the newest date the files hold: when they were made, or soon
 	// before.
-	AsOf    time.Time
-	Nouns   int64  // read so far
-	Added   int64  // of them, what no other run had brought
-	Report  string // JSON: what was read of which file, and what was not
-	Failure string // one line
+	AsOf time.Time
+	// ArchiveAt is the newest date in the LinkedIn archive among them, zero if
+	// there is none.
+	ArchiveAt time.Time
+	Expected  int64  // nouns, as a first look over the files counted; 0 before it
+	Nouns     int64  // read so far
+	Added     int64  // of them, what no other run had brought
+	Report    string // JSON: what was read of which file, and what was not
+	Failure   string // one line
 }
 
 const (
-	importColumns         = "owner, id, n, state, files, staged, created_at, ended_at, as_of, nouns, added, report, failure"
+	importColumns         = "owner, id, n, state, files, staged, created_at, ended_at, as_of, nouns, added, report, failure, expected, archive_at"
 	addImport     sqlText = `INSERT INTO importrun (owner, id, n, state, files, staged, created_at, ended_at, as_of, nouns, added, report, failure)
 	VALUES ($1, $2, (SELECT COALESCE(MAX(n), 0) + 1 FROM importrun WHERE owner = $1), $3, $4, $5, $6, 0, 0, 0, 0, '', '') RETURNING n`
-	setImport sqlText = `UPDATE importrun SET state = $3, staged = $4, ended_at = $5, as_of = $6, nouns = $7, added = $8, report = $9, failure = $10
+	setImport sqlText = `UPDATE importrun SET state = $3, staged = $4, ended_at = $5, as_of = $6, nouns = $7, added = $8, report = $9, failure = $10,
+	expected = $11, archive_at = $12
 	WHERE owner = $1 AND id = $2`
+	stageImport   sqlText = "UPDATE importrun SET files = $3, staged = $4 WHERE owner = $1 AND id = $2"
 	readImport    sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND id = $2"
 	lockImport    sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND id = $2 /*lock*/"
 	pageImports   sqlText = "SELECT " + importColumns + " FROM importrun WHERE owner = $1 AND n < $2 ORDER BY n DESC LIMIT $3 + 0"
@@ -57,6 +64,7 @@ const (
 	importWeights sqlText = "SELECT COUNT(*), COALESCE(SUM(staged), 0) FROM importrun WHERE owner = $1 AND state < 2"
 	importSizes   sqlText = "SELECT COALESCE(SUM(added), 0) FROM importrun WHERE owner = $1"
 	importDates   sqlText = "SELECT n, as_of FROM importrun WHERE owner = $1"
+	newestArchive sqlText = "SELECT COALESCE(MAX(archive_at), 0) FROM importrun WHERE owner = $1 AND state < 5"
 )
 
 // AddImport keeps a new run and gives it its number.
@@ -70,7 +78,18 @@ func (tx *Tx) AddImport(r *Import) error {
 
 // SetImport writes a run back.
 func (tx *Tx) SetImport(r *Import) error {
-	_, err := tx.exec(setImport, string(r.Owner), r.ID, int64(r.State), r.Staged, micros(r.EndedAt), micros(r.AsOf), r.Nouns, r.Added, r.Report, r.Failure)
+	_, err := tx.exec(setImport, string(r.Owner), r.ID, int64(r.State), r.Staged, micros(r.EndedAt), micros(r.AsOf), r.Nouns, r.Added, r.Report, r.Failure,
+		r.Expected, micros(r.ArchiveAt))
+	return err
+}
+
+// StageImport notes the files of a run, when all have arrived, and their bytes.
+func (tx *Tx) StageImport(r *Import) error {
+	files, err := toJSON(r.Files)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(stageImport, string(r.Owner), r.ID, files, r.Staged)
 	return err
 }
 
@@ -122,7 +141,14 @@ func (tx *Tx) ImportDates(owner kith.MemberID) (map[string]time.Time, error) {
 	return out, err
 }
 
+// NewestArchive gives the newest date in a member's LinkedIn archives, zero if
+// there was none. A run that is being undone does not count.
+func (tx *Tx) NewestArchive(owner kith.MemberID) (newest time.Time, err error) {
+	err = tx.row(newestArchive, string(owner)).Scan(at(&newest))
+	return newest, err
+}
+
 func scanImport(row scanner, r *Import) error {
 	return row.Scan(&r.Owner, &r.ID, &r.N, &r.State, asJSON(&r.Files), &r.Staged, at(&r.CreatedAt), at(&r.EndedAt), at(&r.AsOf),
-		&r.Nouns, &r.Added, &r.Report, &r.Failure)
+		&r.Nouns, &r.Added, &r.Report, &r.Failure, &r.Expected, at(&r.ArchiveAt))
 }

@@ -19,15 +19,48 @@ type Invitation struct {
 	Reply             string // of the sender to it
 }
 
+// Told is an invitation with all that says how one of its two sees it: what it
+// says, the row of the two, and the other's name.
+type Told struct {
+	Invitation
+	Pair Pair
+	Name string // of the other
+}
+
+// InvitationCounts are how many invitations a member has to do with.
+type InvitationCounts struct {
+	Undecided int // received, without an answer, nothing asked or a reply is there
+	Asked     int // received, asked first, no reply yet
+	SetAside  int // received and ignored
+	Sent      int // sent and pending
+}
+
 const (
+	// The columns of a Told, and where they are from: i is an invitation of an
+	// owner and an other. Columns of pair have nothing before their names, so that
+	// nothing else here may have one of the same name.
+	toldColumns = "w.sender, w.id, w.recipient, w.number, w.sent_at, w.note, w.question, w.reply, m.name, p.a, p.b, " + pairColumns
+	toldFrom    = ` JOIN (SELECT sender, id, recipient, seq AS number, sent_at, note, question, reply FROM invitation) w ON w.id = i.invitation
+	JOIN member m ON m.id = i.other JOIN pair p ON p.a = CASE WHEN i.owner < i.other THEN i.owner ELSE i.other END
+	AND p.b = CASE WHEN i.owner < i.other THEN i.other ELSE i.owner END`
+
+	readTold sqlText = "SELECT " + toldColumns + ` FROM (SELECT CASE WHEN sender = $1 THEN sender ELSE recipient END AS owner,
+	CASE WHEN sender = $1 THEN recipient ELSE sender END AS other, id AS invitation FROM invitation
+	WHERE id = $2 AND (sender = $1 OR recipient = $1)) i` + toldFrom
+	// A received entry is in the inbox as long as it runs.
+	pageTold sqlText = "SELECT " + toldColumns + " FROM inbox i" + toldFrom + ` WHERE i.owner = $1 AND i.box = $3
+	AND (i.box = 1 OR i.expires_at > $2 AND ` + notPaused + `) AND (i.sent_at, i.invitation) < ($4, $5)
+	ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $6 + 0`
+	countTold sqlText = `SELECT COUNT(*) FILTER (WHERE i.box = 0 AND i.answer = 0 AND (i.asked_at = 0 OR i.replied_at <> 0)),
+	COUNT(*) FILTER (WHERE i.box = 0 AND i.answer = 0 AND i.asked_at <> 0 AND i.replied_at = 0),
+	COUNT(*) FILTER (WHERE i.box = 0 AND i.answer = 1), COUNT(*) FILTER (WHERE i.box = 1)
+	FROM inbox i WHERE i.owner = $1 AND i.expires_at > $2 AND (i.box = 1 AND i.course = 0 OR i.box = 0 AND i.answer < 2 AND ` + notPaused + ")"
+
 	insertInvitation sqlText = `INSERT INTO invitation (sender, id, recipient, seq, sent_at, note, question, reply)
 	VALUES ($1, $2, $3, $4, $5, $6, '', '')`
 	readInvitation sqlText = "SELECT sender, id, recipient, seq, sent_at, note, question, reply FROM invitation WHERE id = $1"
 	setQuestion    sqlText = "UPDATE invitation SET question = $3 WHERE sender = $1 AND id = $2"
 	setReply       sqlText = "UPDATE invitation SET reply = $3 WHERE sender = $1 AND id = $2"
-	// A received entry is in the inbox as long as it runs.
-	openEntries sqlText = "SELECT " + entryColumns + " FROM inbox WHERE owner = $1 AND box = 0 AND expires_at > $2 AND answer < 2"
-	countSent   sqlText = "SELECT COUNT(*) FROM inbox WHERE owner = $1 AND box = 1 AND course = 0 AND expires_at > $2"
 )
 
 // AddInvitation keeps the words of a new invitation.
@@ -54,19 +87,40 @@ func (tx *Tx) SetReply(sender kith.MemberID, id kith.InvitationID, text string) 
 	return err
 }
 
-// OpenEntries gives the invitations a member has received that are neither
-// turned down nor past their time, in no order.
-func (tx *Tx) OpenEntries(owner kith.MemberID, now time.Time) ([]Entry, error) {
-	return all(tx, openEntries, scanEntry, string(owner), micros(now))
+// Told gives an invitation a member sent or received; ok is false if there is
+// none. Whether they may see it is for the caller to decide.
+func (tx *Tx) Told(owner kith.MemberID, id kith.InvitationID) (t Told, ok bool, err error) {
+	return maybe(scanTold, tx.row(readTold, string(owner), string(id)))
 }
 
-// CountSent says how many of a member's own invitations are pending, as they
-// see it.
-func (tx *Tx) CountSent(owner kith.MemberID, now time.Time) (n int, err error) {
-	err = tx.row(countSent, string(owner), micros(now)).Scan(&n)
-	return n, err
+// Box gives the invitations in one of a member's boxes, newest first. Received
+// ones are those whose time is not over, of members whom standing does not
+// pause.
+func (tx *Tx) Box(owner kith.MemberID, box Box, now time.Time, after Cursor, limit int) ([]Told, error) {
+	sent, id := after.from()
+	return all(tx, pageTold, scanTold, string(owner), micros(now), int64(box), sent, id, limit)
 }
 
-func scanInvitation(row scanner, i *Invitation) error {
-	return row.Scan(&i.Sender, &i.ID, &i.Recipient, &i.Seq, at(&i.SentAt), &i.Note, &i.Question, &i.Reply)
+// CountInvitations counts what [Tx.Box] gives of a member's boxes, but for what
+// is turned down or ended.
+func (tx *Tx) CountInvitations(owner kith.MemberID, now time.Time) (c InvitationCounts, err error) {
+	err = tx.row(countTold, string(owner), micros(now)).Scan(&c.Undecided, &c.Asked, &c.SetAside, &c.Sent)
+	return c, err
+}
+
+func (i *Invitation) columns() []any {
+	return []any{&i.Sender, &i.ID, &i.Recipient, &i.Seq, at(&i.SentAt), &i.Note, &i.Question, &i.Reply}
+}
+
+func scanInvitation(row scanner, i *Invitation) error { return row.Scan(i.columns()...) }
+
+func scanTold(row scanner, t *Told) error {
+	if err := row.Scan(t.columns()...); err != nil {
+		return err
+	}
+	return t.Pair.complete()
+}
+
+func (t *Told) columns() []any {
+	return append(append(t.Invitation.columns(), &t.Name), t.Pair.columns()...)
 }

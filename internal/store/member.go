@@ -42,6 +42,12 @@ type Member struct {
 	Barred bool
 }
 
+// Named is another member as lists show them.
+type Named struct {
+	ID   kith.MemberID
+	Name string // empty if the account is not, or no longer, there for whoever looks
+}
+
 // there ends a statement about a member o, in whose words $1 is who looks: the
 // account is in use and does not block them. Whoever has left and whoever
 // blocks must look alike, for ever: what tells of a member who is not there is

@@ -21,10 +21,11 @@ type Message struct {
 }
 
 // Thread is what two members wrote to each other, as one of them has it: the
-// newest message and how many are unread.
+// newest message, how many are unread, and the other's name.
 type Thread struct {
 	Message
 	Unread int
+	Name   string
 }
 
 const (
@@ -35,7 +36,8 @@ const (
 	// Messages with somebody who is not there are not shown.
 	messageThere         = " AND EXISTS (SELECT 1 FROM member o WHERE o.id = m.other" + there + ")"
 	pageThreads  sqlText = "SELECT " + messageColumns + `,
-	(SELECT COUNT(*) FROM message u WHERE u.owner = m.owner AND u.other = m.other AND u.outgoing = 0 AND u.read_at = 0)
+	(SELECT COUNT(*) FROM message u WHERE u.owner = m.owner AND u.other = m.other AND u.outgoing = 0 AND u.read_at = 0),
+	(SELECT o.name FROM member o WHERE o.id = m.other)
 	FROM message m WHERE owner = $1 AND newest = 1 AND (at < $2 OR at = $2 AND id < $3)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $4 + 0`
 	pageThread sqlText = "SELECT " + messageColumns + ` FROM message m WHERE owner = $1 AND other = $2
 	AND (at < $3 OR at = $3 AND id < $4)` + messageThere + ` ORDER BY at DESC, id DESC LIMIT $5 + 0`
@@ -92,12 +94,12 @@ func (tx *Tx) CountUnread(owner kith.MemberID) (n int, err error) {
 	return n, err
 }
 
-func messageColumnsOf(m *Message) []any {
+func (m *Message) columns() []any {
 	return []any{&m.Owner, &m.Other, &m.ID, &m.Outgoing, at(&m.At), &m.Text, &m.Opening, at(&m.ReadAt)}
 }
 
-func scanMessage(row scanner, m *Message) error { return row.Scan(messageColumnsOf(m)...) }
+func scanMessage(row scanner, m *Message) error { return row.Scan(m.columns()...) }
 
 func scanThread(row scanner, t *Thread) error {
-	return row.Scan(append(messageColumnsOf(&t.Message), &t.Unread)...)
+	return row.Scan(append(t.Message.columns(), &t.Unread, &t.Name)...)
 }

@@ -29,7 +29,7 @@ const (
 )
 
 var (
-	nounsIn = whereIn("SELECT "+nounColumns+" FROM noun WHERE owner = $1 AND contact", 1, "")
+	nounsIn = unionOf("SELECT "+nounColumns+" FROM noun WHERE owner = $1 AND contact = $2", 1)
 	// A noun that was there learns who brought it too. What a run has brought
 	// already is left alone: a run may start again.
 	addNouns = insertMany("INSERT INTO noun (owner, contact, name, kind, runs, body)", 6, `ON CONFLICT (owner, contact, name)

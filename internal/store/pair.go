@@ -31,6 +31,14 @@ func (p *Pair) Member(who pair.Party) kith.MemberID {
 	return p.B
 }
 
+// Party gives the place of one of the two.
+func (p *Pair) Party(who kith.MemberID) pair.Party {
+	if who == p.B {
+		return pair.B
+	}
+	return pair.A
+}
+
 // Invitation gives the public id of the invitation with a number, empty if the
 // row no longer holds it.
 func (p *Pair) Invitation(seq pair.Seq) kith.InvitationID {
@@ -117,6 +125,14 @@ func scanned(row scanner) (p Pair, err error) {
 }
 
 func scanPair(row scanner, p *Pair) error {
+	if err := row.Scan(p.columns()...); err != nil {
+		return err
+	}
+	return p.complete()
+}
+
+// columns are where a row's columns go to; complete ends the reading of one.
+func (p *Pair) columns() []any {
 	s := &p.State
 	into := []any{&p.A, &p.B, &p.version, &s.Seq}
 	for i := range s.Sent {
@@ -125,17 +141,17 @@ func scanPair(row scanner, p *Pair) error {
 			at(&v.AskedAt), at(&v.RepliedAt), &v.Followed, &v.Course, at(&v.EndedAt))
 	}
 	c := &s.Connection
-	into = append(into, &c.Seq, at(&c.Since), &c.See, &c.Seer, &c.Ties[0], &c.Ties[1], &s.Refuses[0], &s.Refuses[1],
+	return append(into, &c.Seq, at(&c.Since), &c.See, &c.Seer, &c.Ties[0], &c.Ties[1], &s.Refuses[0], &s.Refuses[1],
 		&s.Blocks[0], &s.Blocks[1], &s.Gone[0], &s.Gone[1])
-	if err := row.Scan(into...); err != nil {
-		return err
-	}
-	for i := range s.Sent {
-		if v := &s.Sent[i]; v.Seq == 0 {
+}
+
+func (p *Pair) complete() error {
+	for i := range p.State.Sent {
+		if v := &p.State.Sent[i]; v.Seq == 0 {
 			*v = pair.Invitation{} // a row holds a course where there is no invitation
 		}
 	}
-	return s.Check()
+	return p.State.Check()
 }
 
 func pairArgs(p *Pair) []any {

@@ -27,6 +27,7 @@ const (
 
 	insertCeremony sqlText = "INSERT INTO ceremony (owner, hash, data, expires_at) VALUES ($1, $2, $3, $4)"
 	forgetCeremony sqlText = "DELETE FROM ceremony WHERE expires_at <= $1"
+	hasCeremony    sqlText = "SELECT EXISTS (SELECT 1 FROM ceremony WHERE owner = $1 AND hash = $2 AND expires_at > $3)"
 	takeCeremony   sqlText = "DELETE FROM ceremony WHERE owner = $1 AND hash = $2 AND expires_at > $3 RETURNING data"
 	dropCeremonies sqlText = "DELETE FROM ceremony WHERE owner = $1"
 )
@@ -80,6 +81,16 @@ func (tx *Tx) AddCeremony(owner kith.MemberID, hash, data string, until time.Tim
 	}
 	_, err = tx.exec(insertCeremony, string(owner), hash, data, micros(until))
 	return err
+}
+
+// HasCeremony reports whether TakeCeremony would give something.
+func (tx *Tx) HasCeremony(owner kith.MemberID, hash string) (ok bool, err error) {
+	now, err := tx.Now()
+	if err != nil {
+		return false, err
+	}
+	err = tx.row(hasCeremony, string(owner), hash, micros(now)).Scan(&ok)
+	return ok, err
 }
 
 // TakeCeremony gives what was kept, once.

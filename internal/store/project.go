@@ -108,8 +108,7 @@ func (tx *Tx) insertSights(now, old sights) error {
 		if slices.Contains(old.links, l) {
 			continue
 		}
-		if _, err := tx.exec(insertLink, string(l.Owner), string(l.Other), string(l.Invitation), micros(l.Since),
-			int64(l.Tie), int64(l.See), micros(l.ReviewAt)); err != nil {
+		if _, err := tx.exec(insertLink, linkArgs(&l)...); err != nil {
 			return err
 		}
 	}
@@ -117,13 +116,20 @@ func (tx *Tx) insertSights(now, old sights) error {
 		if slices.Contains(old.entries, e) {
 			continue
 		}
-		if _, err := tx.exec(insertEntry, string(e.Owner), string(e.Invitation), int64(e.Box), string(e.Other), int64(e.Course),
-			micros(e.SentAt), micros(e.ExpiresAt), micros(e.EndedAt), micros(e.AskedAt), micros(e.RepliedAt),
-			int64(e.Answer), micros(e.AnsweredAt)); err != nil {
+		if _, err := tx.exec(insertEntry, entryArgs(&e)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func linkArgs(l *Link) []any {
+	return []any{string(l.Owner), string(l.Other), string(l.Invitation), micros(l.Since), int64(l.Tie), int64(l.See), micros(l.ReviewAt)}
+}
+
+func entryArgs(e *Entry) []any {
+	return []any{string(e.Owner), string(e.Invitation), int64(e.Box), string(e.Other), int64(e.Course), micros(e.SentAt), micros(e.ExpiresAt),
+		micros(e.EndedAt), micros(e.AskedAt), micros(e.RepliedAt), int64(e.Answer), micros(e.AnsweredAt)}
 }
 
 // Reproject makes all projections anew from the pairs.
@@ -149,13 +155,9 @@ const (
 	linkColumns          = "owner, other, invitation, since, tie, see, review_at"
 	entryColumns         = "owner, invitation, box, other, course, sent_at, expires_at, ended_at, asked_at, replied_at, answer, answered_at"
 	readLink     sqlText = "SELECT " + linkColumns + " FROM link WHERE owner = $1 AND other = $2"
-	pageLinks    sqlText = "SELECT " + linkColumns + ` FROM link WHERE owner = $1 AND (since < $2 OR since = $2 AND other < $3)
-	ORDER BY since DESC, other DESC LIMIT $4 + 0`
-	readEntry   sqlText = "SELECT " + entryColumns + " FROM inbox WHERE owner = $1 AND invitation = $2"
-	pageEntries sqlText = "SELECT " + entryColumns + ` FROM inbox WHERE owner = $1 AND box = $2
-	AND (sent_at < $3 OR sent_at = $3 AND invitation < $4) ORDER BY sent_at DESC, invitation DESC LIMIT $5 + 0`
-	everyLink  sqlText = "SELECT " + linkColumns + " FROM link ORDER BY owner, other"
-	everyEntry sqlText = "SELECT " + entryColumns + " FROM inbox ORDER BY owner, invitation"
+	readEntry    sqlText = "SELECT " + entryColumns + " FROM inbox WHERE owner = $1 AND invitation = $2"
+	everyLink    sqlText = "SELECT " + linkColumns + " FROM link ORDER BY owner, other"
+	everyEntry   sqlText = "SELECT " + entryColumns + " FROM inbox ORDER BY owner, invitation"
 )
 
 // Cursor is a place in a list that is ordered by time, newest first, and among
@@ -178,21 +180,9 @@ func (tx *Tx) Link(owner, other kith.MemberID) (l Link, ok bool, err error) {
 	return maybe(scanLink, tx.row(readLink, string(owner), string(other)))
 }
 
-// Links gives a member's connections, newest first.
-func (tx *Tx) Links(owner kith.MemberID, after Cursor, limit int) ([]Link, error) {
-	since, id := after.from()
-	return all(tx, pageLinks, scanLink, string(owner), since, id, limit)
-}
-
 // Entry gives an invitation as a member sees it; ok is false if they do not.
 func (tx *Tx) Entry(owner kith.MemberID, id kith.InvitationID) (e Entry, ok bool, err error) {
 	return maybe(scanEntry, tx.row(readEntry, string(owner), string(id)))
-}
-
-// Entries gives the invitations in one of a member's boxes, newest first.
-func (tx *Tx) Entries(owner kith.MemberID, box Box, after Cursor, limit int) ([]Entry, error) {
-	sent, id := after.from()
-	return all(tx, pageEntries, scanEntry, string(owner), int64(box), sent, id, limit)
 }
 
 // Projections gives all of link and inbox, in order, for comparing.
@@ -205,8 +195,10 @@ func (tx *Tx) Projections() ([]Link, []Entry, error) {
 	return links, entries, err
 }
 
-func scanLink(row scanner, l *Link) error {
-	return row.Scan(&l.Owner, &l.Other, &l.Invitation, at(&l.Since), &l.Tie, &l.See, at(&l.ReviewAt))
+func scanLink(row scanner, l *Link) error { return row.Scan(l.columns()...) }
+
+func (l *Link) columns() []any {
+	return []any{&l.Owner, &l.Other, &l.Invitation, at(&l.Since), &l.Tie, &l.See, at(&l.ReviewAt)}
 }
 
 func scanEntry(row scanner, e *Entry) error {

@@ -52,6 +52,13 @@ type Report struct {
 	State    ReportState
 }
 
+// Reported is a report with the name of whom it is about, empty if they are not
+// there for whoever reports.
+type Reported struct {
+	Report
+	Name string
+}
+
 const (
 	reportColumns         = "owner, source, subject, about, case_id, reason, words, evidence, at, state"
 	upsertReport  sqlText = "INSERT INTO report (" + reportColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
@@ -61,7 +68,7 @@ const (
 	sayReport   sqlText = "UPDATE report SET reason = $4, words = $5 WHERE owner = $1 AND source = $2 AND subject = $3 AND state = 0"
 	setReport   sqlText = "UPDATE report SET state = $4 WHERE owner = $1 AND source = $2 AND subject = $3 AND state = 0"
 	reportsOf   sqlText = "SELECT " + reportColumns + " FROM report WHERE case_id = $1 AND state <> 3 ORDER BY owner, source, subject"
-	pageReports sqlText = "SELECT " + reportColumns + ` FROM report WHERE owner = $1 AND state <> 3 AND (at < $2 OR at = $2 AND subject < $3)
+	pageReports sqlText = "SELECT " + reportColumns + ", COALESCE((SELECT o.name FROM member o WHERE o.id = about" + there + `), '') FROM report WHERE owner = $1 AND state <> 3 AND (at < $2 OR at = $2 AND subject < $3)
 	ORDER BY at DESC, subject DESC LIMIT $4 + 0`
 	countReports sqlText = "SELECT COUNT(*) FROM report WHERE owner = $1 AND at > $2"
 	countFailed  sqlText = "SELECT COUNT(*) FROM report WHERE owner = $1 AND state = 2 AND at > $2"
@@ -100,9 +107,9 @@ func (tx *Tx) ReportsOf(id string) ([]Report, error) {
 }
 
 // Reports gives what a member reported and did not take back, newest first.
-func (tx *Tx) Reports(owner kith.MemberID, after Cursor, limit int) ([]Report, error) {
+func (tx *Tx) Reports(owner kith.MemberID, after Cursor, limit int) ([]Reported, error) {
 	t, id := after.from()
-	return all(tx, pageReports, scanReport, string(owner), t, id, limit)
+	return all(tx, pageReports, func(row scanner, r *Reported) error { return row.Scan(append(r.columns(), &r.Name)...) }, string(owner), t, id, limit)
 }
 
 // CountReports says how many reports a member made since a time.
@@ -126,6 +133,8 @@ func (tx *Tx) HasReported(id string, owner kith.MemberID) (bool, error) {
 	return n > 0, err
 }
 
-func scanReport(row scanner, r *Report) error {
-	return row.Scan(&r.Owner, &r.Source, &r.Subject, &r.About, &r.Case, &r.Reason, &r.Words, &r.Evidence, at(&r.At), &r.State)
+func scanReport(row scanner, r *Report) error { return row.Scan(r.columns()...) }
+
+func (r *Report) columns() []any {
+	return []any{&r.Owner, &r.Source, &r.Subject, &r.About, &r.Case, &r.Reason, &r.Words, &r.Evidence, at(&r.At), &r.State}
 }

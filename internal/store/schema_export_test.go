@@ -2,8 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // What tests of everything there is need to know of the tables.
@@ -66,6 +70,7 @@ var suited = map[string]any{
 	"contact.id": "c", "contact_key.contact": "c", "noun.contact": "c", "elsewhere.contact": "c", "noun.runs": " 1 ",
 	"elsewhere.direction": 1, "elsewhere.note_state": 1,
 	"verdict.n": 1, "verdict.side": 1, "verdict.at": 1, "verdict.rank": 1, "verdict.contact": "",
+	"once.name": "k", "once_about.name": "k",
 	"own_answer.answer": 1, "own_answer.at": 1, "own_answer.contact": "", "snooze.until": 1,
 }
 
@@ -175,6 +180,71 @@ func (db *DB) NotExported(ctx context.Context) (out []string, err error) {
 		exported := slices.ContainsFunc(parts, func(p Part) bool { return slices.Contains(p.tables, table.name) })
 		if exported == (notForOwners[table.name] != "") {
 			out = append(out, table.name)
+		}
+	}
+	return out, err
+}
+
+// Unvacuumed names the tables with members in them that PostgreSQL never
+// cleared of deleted rows.
+func (db *DB) Unvacuumed(ctx context.Context) (out []string, err error) {
+	if db.isSQLite() {
+		return nil, nil
+	}
+	tables, err := db.schema(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Read(ctx, func(tx *Tx) error {
+		for _, table := range tables {
+			var done bool
+			query := "SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = $1"
+			if err := tx.row(sqlText(query), table.name).Scan(&done); err != nil {
+				return err
+			}
+			if !done && (Unowned[table.name] == "" || table.name == "member") {
+				out = append(out, table.name)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+var (
+	uniqueIndex = regexp.MustCompile(`(?m)^CREATE UNIQUE INDEX \w+ ON (\w+) \(([^)]*)\)`)
+	tableText   = regexp.MustCompile(`(?ms)^CREATE TABLE (\w+) \((.*?)^\)`)
+	ownerMember = regexp.MustCompile(`(?m)^\towner\s+TEXT NOT NULL (PRIMARY KEY )?REFERENCES member`)
+)
+
+// Exceptions gives the tables whose key does not start with the member they
+// belong to, with a unique key that does not include that member, or whose owner
+// need not be one.
+func (db *DB) Exceptions(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	tables, err := db.schema(ctx)
+	for _, table := range tables {
+		if first, _, _ := strings.Cut(table.key(), ","); first != "owner" {
+			out[table.name] = true
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	for _, file := range files {
+		data, failed := migrations.ReadFile(file)
+		err = errors.Join(err, failed)
+		up, _, _ := strings.Cut(string(data), "-- +goose Down")
+		for _, index := range uniqueIndex.FindAllStringSubmatch(up, -1) {
+			if !slices.Contains(strings.Split(index[2], ", "), "owner") {
+				out[index[1]] = true
+			}
+		}
+		for _, table := range tableText.FindAllStringSubmatch(up, -1) {
+			if !ownerMember.MatchString(table[2]) {
+				out[table[1]] = true
+			}
 		}
 	}
 	return out, err

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -37,6 +38,9 @@ func fillAll(t *testing.T, db *store.DB) {
 			if err := tx.AddMember(&store.Member{ID: id, Name: "canary of " + string(id), Email: "canary-" + string(id) + "@mail.example"}); err != nil {
 				return err
 			}
+		}
+		if _, _, _, err := tx.Once(stays, "k", "a request whose answer tells of the member gone"); err != nil {
+			return err
 		}
 		for _, f := range []struct {
 			owner, other, tag string
@@ -173,4 +177,71 @@ func read(t *testing.T, db *store.DB, fn func(*store.Tx) error) {
 	if err := db.Read(t.Context(), fn); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Erasing somebody does not read every answer that is kept.
+func TestForgettingAnswersScansNothing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, store.Options{}, func(t *testing.T, db *store.DB) {
+		write(t, db, func(tx *store.Tx) error {
+			plan, err := tx.Plan(store.ForgetOnceAbout, gone)
+			if strings.Contains(plan, "SCAN") || strings.Contains(plan, "Seq Scan") {
+				t.Errorf("it reads a whole table:\n%s", plan)
+			}
+			return err
+		})
+	})
+}
+
+// On PostgreSQL nothing of what was deleted waits in a table for the server's
+// own time.
+func TestWhatWasErasedIsVacuumed(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, store.Options{}, func(t *testing.T, db *store.DB) {
+		fillAll(t, db)
+		write(t, db, func(tx *store.Tx) error { return tx.Erase(gone) })
+		if err := db.Vacuum(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if dead, err := db.Unvacuumed(t.Context()); err != nil || len(dead) > 0 {
+			t.Errorf("deleted rows may be left in %v (%v)", dead, err)
+		}
+	})
+}
+
+var (
+	listedRow  = regexp.MustCompile("(?m)^\\| (`[^|]*) \\|")
+	listedName = regexp.MustCompile("`(\\w+)`")
+)
+
+// docs/decisions/003-owners.md lists every table that is an exception, and no
+// other.
+func TestEveryExceptionIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../../docs/decisions/003-owners.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for _, row := range listedRow.FindAllStringSubmatch(string(doc), -1) {
+		for _, name := range listedName.FindAllStringSubmatch(row[1], -1) {
+			listed[name[1]] = true
+		}
+	}
+	storetest.Each(t, store.Options{}, func(t *testing.T, db *store.DB) {
+		found, err := db.Exceptions(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name := range found {
+			if !listed[name] {
+				t.Errorf("%s is an exception that is not written down", name)
+			}
+		}
+		for name := range listed {
+			if !found[name] {
+				t.Errorf("%s is written down and is no exception", name)
+			}
+		}
+	})
 }

@@ -24,8 +24,10 @@ type Tx struct {
 	now  time.Time
 	// safety are the rows of the safety journal written so far.
 	safety []SafetyRow
-	// erased says that somebody was erased in it.
-	erased bool
+	// scrubs says that what it deleted must be nowhere on the disk: see Scrub.
+	// swept are the members it erased.
+	scrubs bool
+	swept  []kith.MemberID
 	// soonest is when the first of the duties left so far is due, noticed whom
 	// it told news.
 	soonest time.Time
@@ -36,6 +38,21 @@ type Tx struct {
 // nothing.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 	return db.run(ctx, db.readers, db.beginRead, fn)
+}
+
+// Glance runs fn outside of a transaction, for one statement that reads: it sees
+// one state of everything all the same, and is one way to the database instead
+// of three.
+func (db *DB) Glance(ctx context.Context, fn func(*Tx) error) (err error) {
+	c, err := db.readers.take(ctx)
+	if err != nil {
+		return err
+	}
+	broken := true // whatever a failed statement left behind
+	defer func() { err = errors.Join(err, db.readers.put(c, broken)) }()
+	err = fn(&Tx{db: db, ctx: ctx, pool: db.readers, conn: c})
+	broken = err != nil
+	return err
 }
 
 // tries is how often a transaction that another one got in the way of is tried.

@@ -34,6 +34,7 @@ type Verdict struct {
 	// Mutual is how many connections the two had in common; -1 is unknown.
 	Mutual int
 	// Signals are the ids of those that spoke, each between spaces: " met mutual ".
+	// The first is that of the first reason.
 	Signals string
 	Model   string
 	// Body and Facts are JSON, for package app to read.
@@ -58,13 +59,15 @@ const (
 	verdictColumns = `owner, invitation, n, newest, other, contact, side, at, decision, rank, firm, genuine, known, worth, why, question, asks,
 	mutual, signals, model, body, facts`
 
-	lockFeed    sqlText = "SELECT last FROM feed WHERE owner = $1 /*lock*/"
-	lastVerdict sqlText = "UPDATE verdict SET newest = 0 WHERE owner = $1 AND invitation = $2 AND newest = 1 RETURNING n"
-
-	insertVerdict sqlText = "INSERT INTO verdict (" + verdictColumns + `)
-	VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
+	lockFeed      sqlText = "SELECT last FROM feed WHERE owner = $1 /*lock*/"
 	newestVerdict sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 AND newest = 1"
 	verdictsOf    sqlText = "SELECT " + verdictColumns + " FROM verdict WHERE owner = $1 AND invitation = $2 ORDER BY n"
+)
+
+var (
+	newestVerdicts = unionOf(string(newestVerdict), 1)
+	outdated       = whereIn("UPDATE verdict SET newest = 0 WHERE owner = $1 AND newest = 1 AND invitation", 1)
+	insertVerdicts = insertMany("INSERT INTO verdict ("+verdictColumns+")", 22, "")
 )
 
 // LockJudging makes whoever judges an owner's invitations wait for each other:
@@ -75,18 +78,34 @@ func (tx *Tx) LockJudging(owner kith.MemberID) (last int64, err error) {
 	return last, notFound(err, "there is no such member")
 }
 
-// AddVerdict keeps a decision as the newest of its invitation and gives it its
-// number. The owner's judging is locked: see [Tx.LockJudging].
-func (tx *Tx) AddVerdict(v *Verdict) error {
-	last, _, err := maybe(func(row scanner, n *int) error { return row.Scan(n) }, tx.row(lastVerdict, string(v.Owner), string(v.Invitation)))
-	if err != nil {
-		return err
+// AddVerdicts keeps decisions of one owner as the newest of their invitations.
+// Their numbers count on from those of [Tx.NewestVerdicts]. The owner's judging
+// is locked: see [Tx.LockJudging].
+func (tx *Tx) AddVerdicts(list []Verdict) error {
+	var again []kith.InvitationID
+	values := make([]any, 0, len(list)*insertVerdicts.width)
+	for i := range list {
+		v := &list[i]
+		if v.N > 1 {
+			again = append(again, v.Invitation)
+		}
+		v.Newest, v.Rank = true, Rank(v.Decision)
+		values = append(values, string(v.Owner), string(v.Invitation), v.N, bit(v.Newest), string(v.About.Member), string(v.About.Contact), int64(v.Side),
+			micros(v.At), string(v.Decision), v.Rank, bit(v.Firm), string(v.Bands.Genuine), string(v.Bands.Known), string(v.Bands.Worth),
+			v.Why, v.Question, v.Asks, v.Mutual, v.Signals, v.Model, v.Body, v.Facts)
 	}
-	v.N, v.Newest, v.Rank = last+1, true, Rank(v.Decision)
-	_, err = tx.exec(insertVerdict, string(v.Owner), string(v.Invitation), v.N, string(v.About.Member), string(v.About.Contact), int64(v.Side),
-		micros(v.At), string(v.Decision), v.Rank, bit(v.Firm), string(v.Bands.Genuine), string(v.Bands.Known), string(v.Bands.Worth),
-		v.Why, v.Question, v.Asks, v.Mutual, v.Signals, v.Model, v.Body, v.Facts)
+	if len(again) > 0 {
+		if _, err := tx.execMany(&outdated, []any{string(list[0].Owner)}, texts(again)); err != nil {
+			return err
+		}
+	}
+	_, err := tx.execMany(&insertVerdicts, nil, values)
 	return err
+}
+
+// NewestVerdicts gives the newest decisions about some invitations, in no order.
+func (tx *Tx) NewestVerdicts(owner kith.MemberID, ids []kith.InvitationID) ([]Verdict, error) {
+	return allOf(tx, &newestVerdicts, []any{string(owner)}, texts(ids), scanVerdict)
 }
 
 // Verdict gives the newest decision about an invitation; ok is false while

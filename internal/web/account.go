@@ -86,7 +86,11 @@ func (s *site) sheet(q *request, name, wrong string) templ.Component {
 		}
 		sh.Fields = append(sh.Fields, f)
 	}
-	return signForm(s.page(q, "", say(q.Context(), "sign."+name+".title")), sh)
+	p := s.page(q, "", say(q.Context(), "sign."+name+".title"))
+	if name == "welcome" {
+		p.Step = say(q.Context(), "frame.step", 1, 3)
+	}
+	return signForm(p, sh)
 }
 
 // typed is what stands in a form already: what was sent, or what the link to it
@@ -99,7 +103,7 @@ func (q *request) typed(name string) string {
 }
 
 // errOften answers too many tries.
-var errOften = &kith.Error{Kind: kith.Busy, Msg: "too many tries; wait a minute"}
+var errOften = &kith.Error{Kind: kith.Busy, Field: app.TooMany, Msg: "too many tries; wait a minute"}
 
 // form shows a form. Nothing is done by looking at it, whatever link led there.
 func (s *site) form(name string) func(*request) (templ.Component, error) {
@@ -169,7 +173,7 @@ func (s *site) signIn(q *request) (templ.Component, error) {
 	if err := s.opt.Browsers.Begin(q.Context(), &session); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/")
+	return s.arrive(q)
 }
 
 func (s *site) signOut(q *request) (templ.Component, error) {

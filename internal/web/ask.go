@@ -67,10 +67,7 @@ func (s *site) ask(q *request) (templ.Component, error) {
 		s.show(q, app.Status(err), askPage(s.page(q, "desk", say(q.Context(), "ask.title", a.Name)), a))
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return q.onward("ask")
+	return q.onward("ask", err)
 }
 
 // reportForm asks what the report is for: it is never sent at once.
@@ -95,8 +92,5 @@ func (s *site) report(q *request) (templ.Component, error) {
 	} else {
 		_, err = s.app.ReportInvitation(q.Context(), q.who, q.letterID(), q.PostForm.Get("reason"), q.PostForm.Get("words"))
 	}
-	if err != nil {
-		return nil, err
-	}
-	return q.onward("report")
+	return q.onward("report", err)
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -16,9 +18,12 @@ var static embed.FS
 // assets are the embedded files under names that change with what is in them,
 // so that browsers may keep them for ever.
 type assets struct {
-	hash string // of all: relative names inside a style sheet stay right
-	fs   fs.FS
+	hash  string // of all: relative names inside a style sheet stay right
+	files map[string]asset
 }
+
+// asset is one file; small is the same compressed, where that is worth it.
+type asset struct{ data, small []byte }
 
 const assetPrefix = "/static/"
 
@@ -27,6 +32,7 @@ func newAssets() (*assets, error) {
 	if err != nil {
 		return nil, err
 	}
+	a := &assets{files: map[string]asset{}}
 	sum := sha256.New()
 	err = fs.WalkDir(sub, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -35,9 +41,26 @@ func newAssets() (*assets, error) {
 		data, err := fs.ReadFile(sub, name)
 		sum.Write([]byte(name))
 		sum.Write(data)
+		a.files[name] = asset{data, compressed(data)}
 		return err
 	})
-	return &assets{hex.EncodeToString(sum.Sum(nil))[:16], sub}, err
+	a.hash = hex.EncodeToString(sum.Sum(nil))[:16]
+	return a, err
+}
+
+// compressed gives a file as gzip, nil if that saves little: fonts are
+// compressed already. Pages are not compressed, for they hold what is secret
+// beside what others wrote (BREACH).
+func compressed(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil
+	}
+	if _, err := w.Write(data); err != nil || w.Close() != nil || b.Len() > len(data)*9/10 {
+		return nil
+	}
+	return b.Bytes()
 }
 
 // url gives the address of a file.
@@ -49,8 +72,8 @@ var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "te
 // not to be kept.
 func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	hash, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, assetPrefix), "/")
-	data, err := fs.ReadFile(a.fs, name)
-	if err != nil {
+	f, ok := a.files[name]
+	if !ok {
 		http.NotFound(w, r)
 		return
 	}
@@ -60,5 +83,11 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.Header().Set("Content-Type", assetTypes[path.Ext(name)])
-	_, _ = w.Write(data)
+	w.Header().Set("Vary", "Accept-Encoding")
+	if f.small != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(f.small)
+		return
+	}
+	_, _ = w.Write(f.data)
 }

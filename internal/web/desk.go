@@ -3,10 +3,7 @@ package web
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -25,6 +22,13 @@ func (s *site) deskRoutes() []route {
 		{pattern: "GET /letters/{id}/report", do: s.reportForm},
 		{pattern: "POST /letters/{id}/report", do: s.report},
 		{pattern: "POST /undo", do: s.undo},
+		{pattern: "GET /filter", do: s.filter},
+		{pattern: "GET /together/{choice}", do: s.together},
+		{pattern: "POST /together/{choice}", do: s.settleTogether},
+		{pattern: "GET /decided", do: s.decided},
+		{pattern: "GET /questions", do: s.questions},
+		{pattern: "POST /questions", do: s.answerMany},
+		{pattern: "GET /keys", do: s.keys},
 	}
 }
 
@@ -35,52 +39,16 @@ type desk struct {
 	Found   int
 	Minutes int // how long the rest takes at the member's own pace; 0: not known
 	Decided int // in the last seven days
+	Waiting int // letters whose senders were asked
+	Alike   int // of how many one question could be answered at once; 0: of one at most
 	Groups  []group
 	Letter  *letter  // nil: nothing lies on the desk
+	Lost    bool     // the letter asked for is open no longer
+	Next    string   // after a lost one, the address of the first
 	Told    *lastAct // what was done last
 	List    bool     // a group was asked for and no letter of it
+	Evening *evening // what was done, where nothing is left
 }
-
-// view is what of the pile is shown, and how; it travels in the address.
-type view struct {
-	url.Values
-}
-
-// viewKeys are the parts of an address that choose from the pile.
-var viewKeys = []string{"in", "from", "note", "common", "mutual", "age", "text", "sort"}
-
-// group is a part of the pile.
-type group struct {
-	Verdict string // accept, ask, decline, report, or undecided
-	Count   int
-	Firm    int
-	Rows    []row
-	Open    bool // it was asked for: all its rows are shown
-	Current bool
-}
-
-// row is one letter in the pile.
-type row struct {
-	ID, Name, Gist string
-	State          string // asked, answered, or empty: goes before the gist
-	Leaning        bool
-	Current        bool
-	Href           string
-}
-
-// lastAct is the line about the last act, with the way back.
-type lastAct struct {
-	Text     string
-	From, To int64 // the time of what is undone, in microseconds; 0: only ID
-	ID       string
-}
-
-const (
-	// inPile is how many letters of a group the pile shows.
-	inPile = 3
-	// inList is how many it shows of a group that was asked for.
-	inList = 200
-)
 
 func (s *site) desk(q *request) (templ.Component, error) {
 	d, err := s.layDesk(q)
@@ -92,179 +60,101 @@ func (s *site) desk(q *request) (templ.Component, error) {
 
 // layDesk lays the desk: the letter asked for, else the first of the pile.
 func (s *site) layDesk(q *request) (*desk, error) {
-	now, err := s.app.Now(q.Context())
+	ctx, query := q.Context(), q.URL.Query()
+	v := viewOf(query)
+	open := kith.CleanLine(query.Get("open"))
+	found, err := s.app.Desk(ctx, q.who, app.DeskQuery{PileQuery: v.query(), In: v.Get("in"), Open: kith.InvitationID(open)})
 	if err != nil {
 		return nil, err
 	}
-	v := viewOf(q.URL.Query())
-	pile, err := s.app.Pile(q.Context(), q.who, v.query(now))
-	if err != nil {
-		return nil, err
+	d := &desk{View: v, Left: found.Pile.Left, Found: found.Pile.Found, Decided: len(found.Decided), Waiting: len(found.Pile.Waiting),
+		Told: s.toldOf(q, &found), Lost: found.Lost, List: v.Get("in") != "" && open == ""}
+	if found.Pile.Alike > 1 {
+		d.Alike = found.Pile.Alike
 	}
-	decided, err := s.app.Decided(q.Context(), q.who)
-	if err != nil {
-		return nil, err
-	}
-	d := &desk{View: v, Left: pile.Left, Found: pile.Found, Decided: len(decided), Told: s.toldOf(q, decided),
-		List: v.Get("in") != "" && q.URL.Query().Get("open") == ""}
-	if pace, ok := app.Pace(decided); ok {
-		d.Minutes = int((pace*time.Duration(pile.Left) + time.Minute - 1) / time.Minute)
-	}
-	at := lettersOf(&pile, v.Get("in")).find(q.URL.Query().Get("open"))
-	for i := range pile.Groups {
-		if g := &pile.Groups[i]; len(g.Cards) > 0 || g.Decision != app.NotJudged {
-			d.Groups = append(d.Groups, v.group(q.Context(), g, at.card))
+	d.Minutes = minutesFor(found.Decided, d.Left)
+	for i := range found.Pile.Groups {
+		if g := &found.Pile.Groups[i]; len(g.Cards) > 0 || g.Decision != app.NotJudged {
+			d.Groups = append(d.Groups, v.group(ctx, g, found.Letter))
 		}
 	}
-	if at.card == nil {
-		return d, nil
-	}
-	d.Letter, err = s.letter(q, at, now)
-	if err == nil {
+	switch {
+	case found.Lost:
+		d.Next = v.with("in", v.Get("in"))
+	case found.Letter != nil:
+		d.Letter = s.letter(ctx, found.Letter, found.Now)
 		d.Letter.Query = v.Encode()
+	case d.Left == 0:
+		d.Evening, err = s.evening(q, &found)
 	}
 	return d, err
 }
 
-// viewOf reads what of the pile is wanted from an address.
-func viewOf(query url.Values) view {
-	v := view{url.Values{}}
-	for _, k := range viewKeys {
-		if x := kith.CleanLine(query.Get(k)); x != "" {
-			v.Set(k, x)
-		}
+// minutesFor says how long so many letters take at the member's own pace; 0: that
+// is not known yet.
+func minutesFor(decided []app.Decided, left int) int {
+	pace, ok := app.Pace(decided)
+	if !ok {
+		return 0
 	}
-	return v
+	return int((pace*time.Duration(left) + time.Minute - 1) / time.Minute)
 }
 
-// ages are the choices of how old an invitation may be, in days: at most, or
-// from on if negative.
-var ages = map[string]int{"week": 7, "month": 30, "older": -30, "half-year": -180}
-
-// query is what the pile is asked.
-func (v view) query(now time.Time) app.PileQuery {
-	q := app.PileQuery{Note: v.Get("note"), Common: app.InCommon(v.Get("common")), Text: v.Get("text"), Order: app.PileOrder(v.Get("sort"))}
-	q.Mutual, _ = strconv.Atoi(v.Get("mutual")) // no number asks for none
-	switch v.Get("from") {
-	case "here":
-		q.From = app.FromHere
-	case "elsewhere":
-		q.From = app.FromElsewhere
-	}
-	switch days := ages[v.Get("age")]; {
-	case days > 0:
-		q.Since = now.Add(-time.Duration(days) * kith.Day)
-	case days < 0:
-		q.Before = now.Add(time.Duration(days) * kith.Day)
-	}
-	return q
+// letterID is the letter a request is about.
+func (q *request) letterID() kith.InvitationID {
+	return kith.InvitationID(kith.CleanLine(q.PathValue("id")))
 }
 
-// filtered reports whether something but the group and the order is chosen.
-func (v view) filtered() bool {
-	for k := range v.Values {
-		if k != "in" && k != "sort" {
-			return true
-		}
+// onward leads to the desk after an act: to the next letter, with the line that
+// says what was done. A letter that went meanwhile is no failure: there is
+// nothing left to decide.
+func (q *request) onward(done string, err error) (templ.Component, error) {
+	switch kind := kith.KindOf(err); {
+	case err == nil:
+	case kind == kith.NotFound, kind == kith.Conflict:
+		done = "gone"
+	default:
+		return nil, err
 	}
-	return false
+	v := viewOf(q.PostForm)
+	v.Set("done", done)
+	v.Set("about", string(q.letterID()))
+	if next := kith.CleanLine(q.PostForm.Get("next")); next != "" {
+		v.Set("open", next)
+	}
+	return q.seeOther("/?" + v.Encode())
 }
 
-// with gives the address of the desk with one part of the view changed; an
-// empty value drops it.
-func (v view) with(key, value string) string {
-	out := url.Values{}
-	for k, x := range v.Values {
-		out[k] = x
-	}
-	out.Set(key, value)
-	if value == "" {
-		out.Del(key)
-	}
-	if len(out) == 0 {
-		return "/"
-	}
-	return "/?" + out.Encode()
+// settle does what was chosen about a letter.
+func (s *site) settle(q *request) (templ.Component, error) {
+	choice := q.PathValue("choice")
+	return q.onward(choice, s.app.Settle(q.Context(), q.who, q.letterID(), app.Choice(choice)))
 }
 
-// group shows a group of the pile.
-func (v view) group(ctx context.Context, g *app.PileGroup, open *app.Card) group {
-	out := group{Verdict: g.Decision, Count: len(g.Cards), Firm: g.Firm, Open: v.Get("in") == g.Decision}
-	show := inPile
-	if out.Open {
-		show = inList
+// answers are what may be answered to a question, by their words in forms. An
+// empty one takes an answer back.
+var answers = map[string]kith.Answer{"yes": kith.AnswerYes, "no": kith.AnswerNo, "unsure": kith.Unsure, "": kith.NotAnswered}
+
+// answer keeps the answer to the question and shows the letter again.
+func (s *site) answer(q *request) (templ.Component, error) {
+	question, ok := kith.ParseQuestion(q.PostForm.Get("question"))
+	ans, known := answers[q.PostForm.Get("answer")]
+	if !ok || !known {
+		return nil, errForm
 	}
-	for i := range g.Cards {
-		c := &g.Cards[i]
-		current := open != nil && c.Invitation == open.Invitation
-		out.Current = out.Current || current
-		if len(out.Rows) == show && !current {
-			continue
-		}
-		if len(out.Rows) == show {
-			out.Rows = out.Rows[:show-1] // the letter on the desk is always in the pile
-		}
-		out.Rows = append(out.Rows, row{ID: string(c.Invitation), Name: shownName(ctx, c.Name), Gist: c.Why, State: stateOf(c),
-			Leaning: c.N > 0 && !c.Firm && c.Decision != kith.Report, Current: current, Href: v.with("open", string(c.Invitation))})
+	if _, err := s.app.Answer(q.Context(), q.who, q.letterID(), question, ans); err != nil {
+		return nil, err
 	}
-	return out
+	v := viewOf(q.PostForm)
+	return q.seeOther(v.with("open", string(q.letterID())))
 }
 
-// stateOf is what has happened to an open invitation, as a key of texts.
-func stateOf(c *app.Card) string {
-	switch {
-	case !c.RepliedAt.IsZero():
-		return "answered"
-	case !c.AskedAt.IsZero():
-		return "asked"
-	}
-	return ""
-}
+var errForm = &kith.Error{Kind: kith.Invalid, Msg: "this form is not as it was sent; load the page again"}
 
-// place is a letter's place in the pile.
-type place struct {
-	card       *app.Card
-	prev, next string // ids; empty at the ends
-}
+// keyFor are the keys of acts and groups (look, section 5).
+var keyFor = map[string]string{"accept": "a", "ask": "s", "decline": "d", "report": "r", "later": "z", "undecided": "n"}
 
-// letters are the letters of the pile in the order they are read.
-type letters []*app.Card
-
-// lettersOf lines up the groups of a pile, or one of them.
-func lettersOf(p *app.Pile, in string) (out letters) {
-	for i := range p.Groups {
-		g := &p.Groups[i]
-		if in != "" && in != g.Decision {
-			continue
-		}
-		for j := range g.Cards {
-			out = append(out, &g.Cards[j])
-		}
-	}
-	return out
-}
-
-// find gives the place of a letter, or of the first if it is not there.
-func (l letters) find(id string) (p place) {
-	at := 0
-	for i, c := range l {
-		if string(c.Invitation) == id {
-			at = i
-			break
-		}
-	}
-	if len(l) == 0 {
-		return p
-	}
-	p.card = l[at]
-	if at > 0 {
-		p.prev = string(l[at-1].Invitation)
-	}
-	if at+1 < len(l) {
-		p.next = string(l[at+1].Invitation)
-	}
-	return p
-}
+func keyOf(what string) string { return keyFor[what] }
 
 func shownName(ctx context.Context, name string) string {
 	if name == "" {
@@ -273,76 +163,10 @@ func shownName(ctx context.Context, name string) string {
 	return name
 }
 
-// initials stand for a photo that is not there.
-func initials(name string) string {
-	var first, last rune
-	for i, r := range name {
-		if before, _ := utf8.DecodeLastRuneInString(name[:i]); unicode.IsLetter(r) && (i == 0 || unicode.IsSpace(before)) {
-			if first == 0 {
-				first = unicode.ToUpper(r)
-			} else {
-				last = unicode.ToUpper(r)
-			}
-		}
+// addressOf puts a query behind a path, if there is one.
+func addressOf(path string, query url.Values) string {
+	if len(query) == 0 {
+		return path
 	}
-	switch {
-	case first == 0:
-		return ""
-	case last == 0:
-		return string(first)
-	}
-	return string([]rune{first, last})
-}
-
-// toldOf makes the line about what was done last: the address says what, and
-// which decisions it was.
-func (s *site) toldOf(q *request, decided []app.Decided) *lastAct {
-	query := q.URL.Query()
-	what := query.Get("done")
-	t := &lastAct{ID: kith.CleanLine(query.Get("about"))}
-	t.From, _ = strconv.ParseInt(query.Get("since"), 10, 64)
-	t.To, _ = strconv.ParseInt(query.Get("until"), 10, 64)
-	ctx := q.Context()
-	switch {
-	case what == "":
-		return nil
-	case what == "undone":
-		return &lastAct{Text: say(ctx, "told-act.undone")}
-	case t.From != 0:
-		n := len(within(decided, t.From, t.To))
-		if n == 0 {
-			return nil
-		}
-		t.Text = count(ctx, "together.done-"+choiceKey(what), n)
-		return t
-	case what == "later":
-		t.Text = say(ctx, "told-act.later")
-		return t
-	}
-	for i := range decided {
-		if d := &decided[i]; string(d.Invitation) == t.ID {
-			t.Text = say(ctx, "told-act."+choiceKey(what), shownName(ctx, d.Name))
-			return t
-		}
-	}
-	return nil
-}
-
-// choiceKey keeps what an address says to the choices there are.
-func choiceKey(s string) string {
-	switch s {
-	case "accept", "decline", "report", "ask":
-		return s
-	}
-	return "decline"
-}
-
-// within gives the decisions of a stretch of time, both ends included.
-func within(list []app.Decided, from, to int64) (ids []kith.InvitationID) {
-	for i := range list {
-		if at := list[i].At.UnixMicro(); from <= at && at <= to {
-			ids = append(ids, list[i].Invitation)
-		}
-	}
-	return ids
+	return path + "?" + query.Encode()
 }

@@ -3,7 +3,7 @@ package web
 import (
 	"context"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +26,7 @@ type letter struct {
 	Link                      string // of the profile on the other site
 	Person                    string // id of the member; empty: it waits elsewhere
 	Asked                     string // when the question went out
+	Waits                     bool   // and nothing came back
 	Reply, Question           string
 	Prev, Next                string // ids
 	Query                     string // the view it was opened in
@@ -39,6 +40,9 @@ type letter struct {
 	Changes  []kith.Change
 	Asks     *kith.Question
 	Answers  []answerTap
+	Said     []ownAnswer
+	IfYes    string // what an answer would make of the verdict, empty if nothing
+	IfNo     string
 	Acts     []act
 	Recorded bool // the verdict is kept, and has a page
 }
@@ -48,6 +52,7 @@ type reason struct {
 	Sign, Spoken string // + and for, − and against, ? and unknown
 	Text         string
 	Tag, Source  string
+	Question     string // the member's own answer to it is the reason
 }
 
 // after is the source behind the tag.
@@ -57,6 +62,9 @@ func (r reason) after() string {
 	}
 	return ", " + r.Source
 }
+
+// ownAnswer is an answer that no reason tells.
+type ownAnswer struct{ Question, Text string }
 
 // face is a person in a row of stamps.
 type face struct {
@@ -82,59 +90,53 @@ type act struct {
 // seven lines of 62.
 const readAtOnce = 480
 
-// letter makes the letter at a place in the pile.
-func (s *site) letter(q *request, at place, now time.Time) (*letter, error) {
-	ctx, c := q.Context(), at.card
-	name := shownName(ctx, c.Name)
+// letter shows the letter in focus.
+func (s *site) letter(ctx context.Context, o *app.OpenLetter, now time.Time) *letter {
 	l := &letter{
-		ID: string(c.Invitation), Name: name, Headline: c.Headline, Place: c.Place, Initials: initials(c.Name),
-		NoteKnown: c.NoteKnown, Mutual: c.Mutual, Written: day(c.SentAt, now), Until: day(c.ExpiresAt, now),
-		Person: string(c.About.Member), Asked: day(c.AskedAt, now), Prev: at.prev, Next: at.next,
+		ID: string(o.Invitation), Name: shownName(ctx, o.Name), Headline: o.Headline, Place: o.Place, Initials: initials(o.Name),
+		NoteKnown: o.NoteKnown, Mutual: o.Mutual, Written: day(o.SentAt, now), Until: day(o.ExpiresAt, now), Person: string(o.About.Member),
+		Asked: day(o.AskedAt, now), Question: o.Asked, Reply: o.Reply, Waits: o.Waits, Prev: string(o.Prev), Next: string(o.Next),
 	}
-	l.Note, l.Rest = firstLines(c.Note, readAtOnce)
+	l.Note, l.Rest = firstLines(o.Note, readAtOnce)
 	l.RestWords = len(strings.Fields(l.Rest))
-	if c.Photo != "" {
-		l.Photo = photoURL(l.Person, c.Photo)
+	if o.Photo != "" {
+		l.Photo = photoURL(l.Person, o.Photo)
 	}
-	if c.Elsewhere() {
-		l.Link = kith.ProfileLink(c.Slug)
-	} else if err := s.fromHere(q, l, c); err != nil {
-		return nil, err
+	if o.Elsewhere() {
+		l.Link = kith.ProfileLink(o.Slug)
 	}
-	j, err := s.app.Verdict(ctx, q.who, c.Invitation)
-	if err != nil {
-		return nil, err
+	for i := range o.Faces {
+		l.Faces = append(l.Faces, faceOf(&o.Faces[i]))
 	}
-	l.judged(ctx, &j, now)
+	l.judged(ctx, &o.Judged, now)
+	l.IfYes, l.IfNo = string(o.IfYes), string(o.IfNo)
+	s.ownAnswers(ctx, l, o)
 	l.Acts = actsFor(ctx, l, now)
-	return l, nil
+	return l
 }
 
-// fromHere adds what only an invitation of this network has: what was asked and
-// replied, and the faces both know.
-func (s *site) fromHere(q *request, l *letter, c *app.Card) error {
-	if !c.AskedAt.IsZero() {
-		i, err := s.app.Invitation(q.Context(), q.who, c.Invitation)
-		if err != nil {
-			return err
+// ownAnswers marks the reasons that rest on the member's own answers, so that
+// these can be changed, and lists the answers no reason tells.
+func (s *site) ownAnswers(ctx context.Context, l *letter, o *app.OpenLetter) {
+	told := map[kith.QuestionID]bool{}
+	for i := range o.Judged.Verdict.Reasons {
+		r := &o.Judged.Verdict.Reasons[i]
+		if q, ok := s.app.AnswerBehind(r.Signal); ok && r.Tag == kith.TagAnswer && !told[q] &&
+			slices.ContainsFunc(o.Answers, func(a app.Answered) bool { return a.Question == q }) {
+			told[q], l.Reasons[i].Question = true, q.String()
 		}
-		l.Question, l.Reply = i.Question, i.Reply
 	}
-	if c.Mutual <= 0 {
-		return nil
+	for _, a := range o.Answers {
+		if told[a.Question] {
+			continue
+		}
+		text := say(ctx, "desk.said-unsure")
+		if a.Text != "" {
+			text = say(ctx, "desk.said", a.Text)
+		}
+		l.Said = append(l.Said, ownAnswer{a.Question.String(), text})
 	}
-	faces, _, err := s.app.Mutuals(q.Context(), q.who, c.About.Member, "", fewFaces)
-	if kith.KindOf(err) == kith.Denied {
-		return nil // shown no longer
-	}
-	for i := range faces {
-		l.Faces = append(l.Faces, faceOf(&faces[i]))
-	}
-	return err
 }
-
-// fewFaces is how many connections in common stand on a letter.
-const fewFaces = 3
 
 func faceOf(f *app.Face) face {
 	out := face{ID: string(f.ID), Name: f.Name, Initials: initials(f.Name)}
@@ -156,7 +158,7 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 	l.Lead = lead(ctx, v)
 	for i := range v.Reasons {
 		r := &v.Reasons[i]
-		line := reason{Sign: "+", Spoken: say(ctx, "desk.for"), Text: r.Text, Tag: say(ctx, "tag."+string(r.Tag))}
+		line := reason{Sign: "+", Spoken: say(ctx, "desk.for"), Text: saying(ctx, r), Tag: say(ctx, "tag."+string(r.Tag))}
 		if r.Side == "against" {
 			line.Sign, line.Spoken = "−", say(ctx, "desk.against")
 		}
@@ -217,7 +219,7 @@ func actsFor(ctx context.Context, l *letter, now time.Time) []act {
 	base := "/letters/" + url.PathEscape(l.ID) + "/"
 	var first, rest []act
 	for _, key := range chances {
-		if key == "ask" && l.Asked != "" && l.Reply == "" {
+		if key == "ask" && l.Waits {
 			continue // a question is out
 		}
 		a := act{Key: key, Verdict: key, Path: base + key, Recommended: key == l.Verdict, Form: key == "ask" || key == "report"}
@@ -263,80 +265,6 @@ func day(t, now time.Time) string {
 	return t.Format("2 January 2006")
 }
 
-// letterID is the letter a request is about.
-func (q *request) letterID() kith.InvitationID {
-	return kith.InvitationID(kith.CleanLine(q.PathValue("id")))
-}
-
-// onward leads to the desk after an act: to the next letter, with the line that
-// says what was done.
-func (q *request) onward(done string) (templ.Component, error) {
-	v := viewOf(q.PostForm)
-	v.Set("done", done)
-	v.Set("about", string(q.letterID()))
-	if next := kith.CleanLine(q.PostForm.Get("next")); next != "" {
-		v.Set("open", next)
-	}
-	return q.seeOther("/?" + v.Encode())
-}
-
-// settle does what was chosen about a letter.
-func (s *site) settle(q *request) (templ.Component, error) {
-	choice := q.PathValue("choice")
-	if err := s.app.Settle(q.Context(), q.who, q.letterID(), app.Choice(choice)); err != nil {
-		return nil, err
-	}
-	return q.onward(choice)
-}
-
-// answer keeps the answer to the question and shows the letter again.
-func (s *site) answer(q *request) (templ.Component, error) {
-	question, ok := kith.ParseQuestion(q.PostForm.Get("question"))
-	if !ok {
-		return nil, errForm
-	}
-	ans, ok := map[string]kith.Answer{"yes": kith.AnswerYes, "no": kith.AnswerNo, "unsure": kith.Unsure}[q.PostForm.Get("answer")]
-	if !ok {
-		return nil, errForm
-	}
-	if _, err := s.app.Answer(q.Context(), q.who, q.letterID(), question, ans); err != nil {
-		return nil, err
-	}
-	v := viewOf(q.PostForm)
-	return q.seeOther(v.with("open", string(q.letterID())))
-}
-
-var errForm = &kith.Error{Kind: kith.Invalid, Msg: "this form is not as it was sent; load the page again"}
-
-// undo takes back the last act, or all that were done together.
-func (s *site) undo(q *request) (templ.Component, error) {
-	from, _ := strconv.ParseInt(q.PostForm.Get("since"), 10, 64)
-	to, _ := strconv.ParseInt(q.PostForm.Get("until"), 10, 64)
-	id := kith.CleanLine(q.PostForm.Get("about"))
-	v := viewOf(q.PostForm)
-	v.Set("done", "undone")
-	if from == 0 {
-		if err := s.app.Unsettle(q.Context(), q.who, kith.InvitationID(id)); err != nil {
-			return nil, err
-		}
-		v.Set("open", id)
-		return q.seeOther("/?" + v.Encode())
-	}
-	decided, err := s.app.Decided(q.Context(), q.who)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.app.UnsettleMany(q.Context(), q.who, within(decided, from, to)); err != nil {
-		return nil, err
-	}
-	return q.seeOther("/?" + v.Encode())
-}
-
-// keys are the keys of acts and groups (look, section 5).
-var keys = map[string]string{"accept": "a", "ask": "s", "decline": "d", "report": "r", "later": "z", "undecided": "n"}
-
-func keyOf(what string) string { return keys[what] }
-
 // actText is the key of an act's words: of a letter elsewhere it is done there.
 func (l *letter) actText(key string) string {
 	if l.Person == "" {
@@ -351,43 +279,30 @@ func (a act) classes(l *letter) string {
 	switch {
 	case !a.Recommended:
 		return "link"
-	case l.Person == "" && l.Link != "":
+	case l.opens():
 		return "tap"
 	}
 	return "go mark " + a.Verdict
 }
 
-// mark shows the row of the letter on the desk.
-func (r row) mark() templ.Attributes {
-	if !r.Current {
-		return nil
+// keys are the attributes by which the keyboard finds an act. Where an act stands
+// twice, only one has its key.
+func (a act) keys(keyed bool) templ.Attributes {
+	out := templ.Attributes{"data-act": a.Key}
+	if keyed {
+		out["data-key"] = keyOf(a.Key)
 	}
-	return templ.Attributes{"aria-current": "true"}
+	return out
 }
 
-// bulkKey puts the key for choosing several on the group that is read.
-func bulkKey(g group) templ.Attributes {
-	if !g.Current {
-		return nil
-	}
-	return templ.Attributes{"data-key": "x"}
-}
+// opens reports whether the way leads to the other site first.
+func (l *letter) opens() bool { return l.Person == "" && l.Link != "" }
 
-// onward is the query that leads back to the desk, to the letter after this one.
-func (v view) onward(next string) string {
-	out := url.Values{}
-	for k, x := range v.Values {
-		out[k] = x
+// near is how many acts stand in the bar of a phone, beside the way to the other
+// site where there is one.
+func (l *letter) near() int {
+	if l.opens() {
+		return min(1, len(l.Acts))
 	}
-	if next != "" {
-		out.Set("next", next)
-	}
-	return out.Encode()
-}
-
-func stamped(at int64) string {
-	if at == 0 {
-		return ""
-	}
-	return strconv.FormatInt(at, 10)
+	return min(3, len(l.Acts))
 }

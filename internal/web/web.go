@@ -25,6 +25,16 @@ type Options struct {
 	Allow func(caller string) bool
 	// SignUp says who may open an account, so that a page offers what works.
 	SignUp app.SignUp
+	// Demo, if not nil, says that this network is invented.
+	Demo *Demo
+}
+
+// Demo is what pages may say of an invented network.
+type Demo struct {
+	Name string // of the member everybody is signed in as
+	// Shared says that others can reach it: a banner tells everybody that all are
+	// this person.
+	Shared bool
 }
 
 // site is the pages being served.
@@ -69,7 +79,8 @@ type route struct {
 
 // routes lists every page and act.
 func (s *site) routes() []route {
-	return slices.Concat(s.accountRoutes(), s.deskRoutes())
+	return slices.Concat(s.accountRoutes(), s.firstRoutes(), s.bringRoutes(), s.deskRoutes(),
+		s.writeRoutes(), s.peopleRoutes(), s.personRoutes(), s.messageRoutes(), s.findRoutes())
 }
 
 // maxForm is how many bytes a form may have: the ids of some thousand
@@ -87,6 +98,7 @@ type request struct {
 type page struct {
 	Lang        string
 	Title, Here string // Here names the place in the navigation
+	Step        string // "2 of 3" on the way in, in the navigation's place
 	Me          *me    // nil if nobody is signed in
 	files       *assets
 }

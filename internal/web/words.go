@@ -58,6 +58,13 @@ func (c catalogue) pseudo() catalogue {
 	return out
 }
 
+// has reports whether there is a text of a key.
+func has(ctx context.Context, key string) bool {
+	c, _ := ctx.Value(catalogueKey{}).(catalogue)
+	_, ok := c[key]
+	return ok
+}
+
 // say gives the text of a key in the language of a page, with {0}, {1}, …
 // filled in. A key without a text gives itself, which a test finds.
 func say(ctx context.Context, key string, args ...any) string {

@@ -19,7 +19,7 @@ CREATE TABLE member (
 	created_at  BIGINT NOT NULL,
 	verified_at BIGINT NOT NULL,
 	left_at     BIGINT NOT NULL
-) /*strict*/;
+) /*strict by key*/;
 CREATE UNIQUE INDEX member_email ON member (email_key) WHERE email_key <> '';
 CREATE INDEX member_name ON member (name_folded, id);
 
@@ -90,7 +90,7 @@ CREATE TABLE link (
 	see        BIGINT NOT NULL,
 	review_at  BIGINT NOT NULL,
 	PRIMARY KEY (owner, other)
-) /*strict*/;
+) /*strict by key*/;
 CREATE INDEX link_since ON link (owner, since, other);
 
 -- The invitations of each member, as that member may see them. A projection of
@@ -110,8 +110,10 @@ CREATE TABLE inbox (
 	answered_at BIGINT NOT NULL,
 	PRIMARY KEY (owner, invitation),
 	CHECK (box = 0 OR answer = 0 AND answered_at = 0)
-) /*strict*/;
+) /*strict by key*/;
 CREATE INDEX inbox_order ON inbox (owner, box, sent_at, invitation);
+-- What waits for an answer, with all that a list of it asks of each.
+CREATE INDEX inbox_open ON inbox (owner, sent_at, invitation, other, expires_at, asked_at, replied_at) WHERE box = 0 AND answer = 0;
 CREATE INDEX inbox_other ON inbox (owner, other);
 
 -- What an invitation says, for ever: the words of both sides.
@@ -125,7 +127,7 @@ CREATE TABLE invitation (
 	question   TEXT NOT NULL,
 	reply      TEXT NOT NULL,
 	PRIMARY KEY (sender, id)
-) /*strict*/;
+) /*strict by key*/;
 CREATE UNIQUE INDEX invitation_id ON invitation (id);
 CREATE INDEX invitation_recipient ON invitation (recipient, id);
 

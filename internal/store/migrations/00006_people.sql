@@ -8,7 +8,7 @@ CREATE TABLE profile (
 	location   TEXT NOT NULL,
 	body       TEXT NOT NULL,
 	changed_at BIGINT NOT NULL
-) /*strict*/;
+) /*strict by key*/;
 
 -- A photo in the sizes it is shown in, made here from what was uploaded; the
 -- upload itself is not kept. hash is the same for all sizes of one photo.

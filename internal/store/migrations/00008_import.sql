@@ -26,7 +26,8 @@ CREATE UNIQUE INDEX importrun_n ON importrun (owner, n);
 -- A person as the imports of one member tell, known to nobody else. Everything
 -- here follows from noun, and is kept to be listed and searched. own is the
 -- member as their own files know them: never listed, and the row whoever writes
--- to a member's contacts locks. Each text stands beside when it was seen.
+-- to a member's contacts locks. What hangs on a contact refers to its member
+-- through it. Each text stands beside when it was seen.
 CREATE TABLE contact (
 	owner        TEXT NOT NULL REFERENCES member,
 	id           TEXT NOT NULL,
@@ -56,19 +57,19 @@ CREATE INDEX contact_name ON contact (owner, name_folded, id);
 -- What a contact is found by: "s:" profile slug, "e:" mail address, "u:" member
 -- number, or "n:" folded name of somebody who has none of these.
 CREATE TABLE contact_key (
-	owner   TEXT NOT NULL REFERENCES member,
+	owner   TEXT NOT NULL,
 	name    TEXT NOT NULL CHECK (length(name) BETWEEN 3 AND 512),
 	contact TEXT NOT NULL,
 	PRIMARY KEY (owner, name),
 	FOREIGN KEY (owner, contact) REFERENCES contact (owner, id) ON DELETE CASCADE
-) /*strict*/;
+) /*strict by key*/;
 CREATE INDEX contact_key_contact ON contact_key (owner, contact);
 
 -- What the sources said of a contact, each thing once however often it was
 -- imported: the name is made from the content. runs are the numbers of the runs
 -- that brought it, " 3 7 ".
 CREATE TABLE noun (
-	owner   TEXT NOT NULL REFERENCES member,
+	owner   TEXT NOT NULL,
 	contact TEXT NOT NULL,
 	name    TEXT NOT NULL,
 	kind    TEXT NOT NULL,
@@ -76,13 +77,13 @@ CREATE TABLE noun (
 	body    TEXT NOT NULL,
 	PRIMARY KEY (owner, contact, name),
 	FOREIGN KEY (owner, contact) REFERENCES contact (owner, id) ON DELETE CASCADE
-) /*strict*/;
+) /*strict by key*/;
 
 -- Invitations that wait, or waited, on another site. What the sources say
 -- follows from noun; did, asked, answer and snoozed are the member's own word.
 -- state follows from the rest: 0 open, 1 asked, 2 answered, 3 connected, 4 done.
 CREATE TABLE elsewhere (
-	owner         TEXT NOT NULL REFERENCES member,
+	owner         TEXT NOT NULL,
 	id            TEXT NOT NULL,
 	contact       TEXT NOT NULL,
 	direction     BIGINT NOT NULL CHECK (direction BETWEEN 1 AND 2),

@@ -33,7 +33,7 @@ CREATE TABLE verdict (
 	CHECK ((other = '') <> (contact = ''))
 ) /*strict*/;
 CREATE UNIQUE INDEX verdict_newest ON verdict (owner, invitation) WHERE newest = 1;
-CREATE INDEX verdict_about ON verdict (owner, other, contact, invitation) WHERE newest = 1;
+CREATE INDEX verdict_about ON verdict (owner, other, contact) WHERE newest = 1;
 CREATE INDEX verdict_other ON verdict (other);
 
 -- What a member answered about a person: a member here, a private contact, or
@@ -56,7 +56,7 @@ CREATE TABLE snooze (
 	invitation TEXT NOT NULL,
 	until      BIGINT NOT NULL CHECK (until > 0),
 	PRIMARY KEY (owner, invitation)
-) /*strict*/;
+) /*strict by key*/;
 
 -- +goose Down
 DROP TABLE snooze;

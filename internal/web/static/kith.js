@@ -13,11 +13,13 @@
   };
 
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]")) return;
     if (e.key === "Escape") {
       const back = document.querySelector("[data-escape]");
-      if (back && !typing(e.target)) back.click();
-      else if (typing(e.target)) e.target.blur();
+      const others = document.querySelector("details.others[open]");
+      if (typing(e.target)) e.target.blur();
+      else if (others) others.open = false;
+      else if (back) back.click();
       return;
     }
     if (typing(e.target) || localStorage.getItem(keysOff)) return;
@@ -28,13 +30,28 @@
     press(el);
   });
 
+  // The key map comes over the desk.
+  document.addEventListener("click", (e) => {
+    const way = e.target.closest?.("a[href='/keys']");
+    if (!way || way.getAttribute("aria-current") || e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    const over = document.createElement("dialog");
+    over.addEventListener("close", () => over.remove());
+    document.body.append(over);
+    htmx.ajax("GET", "/keys", { target: over, select: "#keys", swap: "innerHTML" }).then(() => {
+      over.setAttribute("aria-labelledby", "keys-title");
+      over.showModal();
+      showKeys();
+    });
+  });
+
   // The consequence of the act one points at or has come to stands where that
   // of the recommended one stands.
   const consequence = (e) => {
     const act = e.target.closest && e.target.closest("[data-act]");
     const line = document.getElementById("consequence");
     if (!line) return;
-    const key = (act || document.querySelector(".acts .go[data-act]"))?.dataset.act;
+    const key = (act || document.querySelector(".acts .go[data-act], .acts .tap[data-act]"))?.dataset.act;
     for (const s of line.children) s.hidden = s.dataset.of !== key;
   };
   document.addEventListener("focusin", consequence);
@@ -62,13 +79,61 @@
   document.addEventListener("htmx:beforeRequest", (e) => e.target.closest?.(".acts")?.setAttribute("inert", ""));
   document.addEventListener("htmx:sendError", () => document.querySelector(".acts[inert]")?.removeAttribute("inert"));
 
+  // Files are brought by dropping them, and go off as soon as they are chosen.
+  const dropPlace = (e) => e.target.closest?.("[data-drop]");
+  const hasFiles = (e) => e.dataTransfer?.types.includes("Files");
+  const bringFiles = (form) => {
+    const files = [...form.querySelector("input[type=file]").files];
+    const large = files.reduce((sum, f) => sum + f.size, 0) > Number(form.dataset.most);
+    form.querySelector("[data-large]").hidden = !large;
+    if (files.length && !large) form.requestSubmit();
+  };
+  document.addEventListener("dragover", (e) => {
+    if (!hasFiles(e) || !document.querySelector("[data-drop]")) return;
+    e.preventDefault(); // a file dropped beside it does not take the page's place
+    dropPlace(e)?.classList.add("over");
+  });
+  document.addEventListener("dragleave", (e) => {
+    const form = dropPlace(e);
+    if (form && !form.contains(e.relatedTarget)) form.classList.remove("over");
+  });
+  document.addEventListener("drop", (e) => {
+    const form = document.querySelector("[data-drop]");
+    if (!form || !hasFiles(e)) return;
+    e.preventDefault();
+    form.classList.remove("over");
+    form.querySelector("input[type=file]").files = e.dataTransfer.files;
+    bringFiles(form);
+  });
+  document.addEventListener("change", (e) => {
+    const form = dropPlace(e);
+    if (form) bringFiles(form);
+  });
+  document.addEventListener("htmx:xhr:progress", (e) => {
+    const sent = e.target.querySelector?.("[data-sent]");
+    if (!sent || !e.detail.lengthComputable) return;
+    sent.hidden = false;
+    sent.max = e.detail.total;
+    sent.value = e.detail.loaded;
+  });
+
   document.addEventListener("change", (e) => {
     if (e.target.id !== "keys-off") return;
     if (e.target.checked) localStorage.setItem(keysOff, "yes");
     else localStorage.removeItem(keysOff);
   });
-  document.addEventListener("DOMContentLoaded", () => {
+  const showKeys = () => {
     const off = document.getElementById("keys-off");
-    if (off) off.checked = !!localStorage.getItem(keysOff);
+    if (!off) return;
+    off.checked = !!localStorage.getItem(keysOff);
+    off.closest("[data-script]").hidden = false;
+  };
+  document.addEventListener("DOMContentLoaded", showKeys);
+  document.addEventListener("htmx:afterSettle", showKeys);
+
+  // How many are ticked stands in the button.
+  document.addEventListener("change", (e) => {
+    const form = e.target.closest?.("[data-ticked]");
+    if (form) form.querySelector("[data-count]").textContent = form.querySelectorAll("input[type=checkbox]:checked").length;
   });
 })();

@@ -9,8 +9,9 @@ import (
 	"kith/internal/store"
 )
 
-// FollowUp is something a member waits for, or that waits for them.
-type FollowUp struct {
+// Duty is something a member waits for, or that waits for them: a row that
+// falls due, as its owner sees it.
+type Duty struct {
 	// Effect names it among the member's own.
 	Effect string
 	Kind   string // see dutyKinds
@@ -22,92 +23,77 @@ type FollowUp struct {
 	// Words say what happens when it is due, in one or two sentences.
 	Words string
 	DueAt time.Time
-	// Dismissible says that DismissFollowUp drops it.
+	// Dismissible says that DismissDuty drops it.
 	Dismissible bool
 }
 
-// FollowUps gives what the actor waits for, soonest first, after a place in the
+// Duties gives what the actor waits for, soonest first, after a place in the
 // list: at most limit of them. next is where to go on, zero at the end. Letters
 // and the service's own work are not in it, nor is what concerns somebody who
 // no longer exists for the actor.
-func (a *App) FollowUps(ctx context.Context, who Actor, after Cursor, limit int) (out []FollowUp, next Cursor, err error) {
+func (a *App) Duties(ctx context.Context, who Actor, after Cursor, limit int) (out []Duty, next Cursor, err error) {
 	if err := who.may(ScopeRead); err != nil {
 		return nil, next, err
 	}
-	err = a.read(ctx, func(tx *store.Tx) error {
-		out, next = nil, after
-		for {
-			found, err := tx.Duties(who.ID, next, limit)
-			if err != nil {
-				return err
-			}
-			for i := range found {
-				if len(out) == limit {
-					return nil
-				}
-				f, ok, err := a.followUp(tx, &found[i])
-				if err != nil {
-					return err
-				}
-				if ok {
-					out = append(out, f)
-				}
-				next = Cursor{At: found[i].DueAt, ID: found[i].Effect}
-			}
-			if len(found) < limit {
-				next = Cursor{}
-				return nil
-			}
+	limit = max(limit, 1)
+	var told []string
+	for kind := range dutyKinds {
+		if dutyKinds[kind].words != "" {
+			told = append(told, kind)
 		}
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		out, next = nil, Cursor{}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		found, err := tx.OwnDuties(who.ID, told, kindProposal, now, after, limit+1)
+		if err != nil {
+			return err
+		}
+		for i := range found {
+			if i == limit {
+				last := &found[i-1]
+				next = Cursor{At: last.DueAt, ID: last.Effect}
+				break
+			}
+			out = append(out, ownDuty(&found[i]))
+		}
+		return nil
 	})
 	return out, next, err
 }
 
-// followUp says a duty to its owner; ok is false if it is none of theirs to
-// follow.
-func (a *App) followUp(tx *store.Tx, d *store.Duty) (f FollowUp, ok bool, err error) {
+// ownDuty says a duty to its owner.
+func ownDuty(d *store.OwnDuty) Duty {
 	k := dutyKinds[d.Kind]
-	if k.words == "" {
-		return f, false, nil
+	f := Duty{Effect: d.Effect, Kind: d.Kind, Subject: d.Subject, Other: d.Other, Name: d.Name, Words: k.words, DueAt: d.DueAt, Dismissible: k.dismiss}
+	if d.Other != "" {
+		f.Words = fmt.Sprintf(k.words, f.Name)
 	}
-	f = FollowUp{Effect: d.Effect, Kind: d.Kind, Subject: d.Subject, Other: d.Other, Words: k.words, DueAt: d.DueAt, Dismissible: k.dismiss}
-	if d.Other == "" {
-		return f, true, nil
-	}
-	now, err := tx.Now()
-	if err != nil {
-		return f, false, err
-	}
-	var s newsSight
-	if f.Name, s, ok, err = a.sees(tx, d.Owner, d.Other, d.Subject, now); err != nil || !ok || s.heldBack {
-		return f, false, err
-	}
-	if d.Kind == kindProposal && !s.Connected {
-		return f, false, nil
-	}
-	f.Words = fmt.Sprintf(k.words, f.Name)
-	return f, true, nil
+	return f
 }
 
-// errNoFollowUp answers whoever names a duty that is not there, not theirs, or
+// errNoDuty answers whoever names a duty that is not there, not theirs, or
 // not theirs to drop.
-var errNoFollowUp = &kith.Error{Kind: kith.NotFound, Field: "id", Msg: "there is nothing of yours under this name that can be dismissed; reload the list"}
+var errNoDuty = &kith.Error{Kind: kith.NotFound, Field: "id", Msg: "there is nothing of yours under this name that can be dismissed; reload the list"}
 
-// DismissFollowUp drops one of the actor's own follow-ups, if it may be.
-func (a *App) DismissFollowUp(ctx context.Context, who Actor, effect string) error {
+// DismissDuty drops one of the actor's own duties, if it may be.
+func (a *App) DismissDuty(ctx context.Context, who Actor, effect string) error {
 	if err := who.may(ScopeInvitations); err != nil {
 		return err
 	}
 	return a.write(ctx, func(_ context.Context, tx *store.Tx) error {
 		if kith.CleanLine(effect) != effect {
-			return errNoFollowUp
+			return errNoDuty
 		}
 		d, ok, err := tx.Duty(who.ID, effect)
 		if err != nil {
 			return err
 		}
 		if !ok || d.State != store.Due || !dutyKinds[d.Kind].dismiss {
-			return errNoFollowUp
+			return errNoDuty
 		}
 		return tx.DropDuty(who.ID, d.Effect)
 	})

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"kith"
+	"kith/internal/app"
+)
+
+// evening is what was done at the desk that is clear now.
+type evening struct {
+	Minutes int
+	Until   string // until when all of it can be undone
+	Tallies []tally
+	Ticks   []tick
+	Wide    int // the width of the strip, in ticks and the gaps between
+	Parted  int // how often the member and Kith decided otherwise
+}
+
+// tally is how many letters were decided in one way.
+type tally struct {
+	Verdict string // or later
+	Count   int
+	Rest    string   // of the sentence that the verdict's word begins
+	Names   []string // of those one might have lost
+}
+
+// tick is one decision in the strip of the evening.
+type tick struct {
+	Verdict      string
+	X, Y, Height int
+}
+
+const (
+	// tickWide is how wide a tick is with the gap behind it, stripWide how wide
+	// the strip is at least, stripHigh how high.
+	tickWide, stripWide, stripHigh = 3, 630, 28
+	// namesShown is how many of those one might have lost are named.
+	namesShown = 3
+)
+
+// tickHigh is how high the tick of a verdict is.
+var tickHigh = map[string]int{"accept": stripHigh, "report": stripHigh, "ask": 20, "decline": 10}
+
+// evening tells what was decided in the latest stretch; nil if nothing was.
+func (s *site) evening(q *request, d *app.Desk) (*evening, error) {
+	n, took := app.Evening(d.Decided)
+	list, asked := d.Decided[:n], d.Pile.Waiting
+	if n == 0 && len(asked)+len(d.Aside) == 0 {
+		return nil, nil
+	}
+	ctx := q.Context()
+	e := &evening{Minutes: int((took + time.Minute/2) / time.Minute)}
+	if n > 0 {
+		e.Until = day(list[n-1].At.Add(7*kith.Day), d.Now)
+	}
+	for _, verdict := range []kith.Decision{kith.Accept, kith.Ask, kith.Decline, kith.Report} {
+		t := tally{Verdict: string(verdict), Rest: say(ctx, "clear.rest."+string(verdict))}
+		if verdict == kith.Ask {
+			t.Count = len(asked)
+			t.Rest = say(ctx, "clear.rest.ask", day(earliest(asked).Add(7*kith.Day), d.Now))
+		}
+		for i := range list {
+			if list[i].As() == verdict {
+				t.Count++
+			}
+		}
+		if verdict == kith.Accept {
+			if t.Names = mightLose(ctx, list); len(t.Names) > 0 {
+				t.Rest = count(ctx, "clear.lost", len(t.Names))
+			}
+		}
+		e.add(t)
+	}
+	if len(d.Aside) > 0 {
+		e.add(tally{Verdict: "later", Count: len(d.Aside), Rest: say(ctx, "clear.rest.later", day(d.Aside[0].Until, d.Now))})
+	}
+	for i := range list {
+		if parted(&list[i]) {
+			e.Parted++
+		}
+	}
+	e.strip(list, asked)
+	return e, nil
+}
+
+func (e *evening) add(t tally) {
+	if t.Count > 0 {
+		e.Tallies = append(e.Tallies, t)
+	}
+}
+
+// earliest is when the first of some letters was asked about.
+func earliest(asked []app.Card) time.Time {
+	if len(asked) == 0 {
+		return time.Time{}
+	}
+	return slices.MinFunc(asked, func(x, y app.Card) int { return x.AskedAt.Compare(y.AskedAt) }).AskedAt
+}
+
+// mightLose names whom the member accepted against what Kith said, else where it
+// only leaned: a quick hand would have lost them.
+func mightLose(ctx context.Context, list []app.Decided) (names []string) {
+	for _, firmly := range []bool{true, false} {
+		for i := range list {
+			d := &list[i]
+			against := d.Verdict == kith.Decline || d.Verdict == kith.Report || d.Verdict == kith.Ask
+			leaned := d.Verdict == kith.Accept && !d.Firm
+			if d.As() == kith.Accept && d.Name != "" && len(names) < namesShown && (firmly && against || !firmly && leaned) {
+				names = append(names, d.Name)
+			}
+		}
+	}
+	return names
+}
+
+// parted reports whether a member decided otherwise than Kith said.
+func parted(d *app.Decided) bool {
+	switch d.Verdict {
+	case kith.Accept:
+		return d.As() != kith.Accept
+	case kith.Decline, kith.Report:
+		return d.As() == kith.Accept
+	}
+	return false
+}
+
+// strip draws the evening, a tick a letter, in the order they were decided.
+func (e *evening) strip(list []app.Decided, asked []app.Card) {
+	type mark struct {
+		at      time.Time
+		verdict string
+	}
+	var marks []mark
+	for i := range list {
+		marks = append(marks, mark{list[i].At, string(list[i].As())})
+	}
+	for i := range asked {
+		if len(list) == 0 || !asked[i].AskedAt.Before(list[len(list)-1].At) {
+			marks = append(marks, mark{asked[i].AskedAt, string(kith.Ask)})
+		}
+	}
+	slices.SortStableFunc(marks, func(x, y mark) int { return cmp.Compare(x.at.UnixMicro(), y.at.UnixMicro()) })
+	for i, m := range marks {
+		high := tickHigh[m.verdict]
+		e.Ticks = append(e.Ticks, tick{Verdict: m.verdict, X: i * tickWide, Y: stripHigh - high, Height: high})
+	}
+	e.Wide = max(stripWide, len(marks)*tickWide)
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"kith"
+	"kith/internal/app"
+	"kith/internal/store/storetest"
+)
+
+// joins opens an account by the mail that confirms it, and gives its actor.
+func (v *visitor) joins(name, email string) app.Actor {
+	v.t.Helper()
+	v.fresh()
+	got, page := v.post("/sign-up", "name", name, "email", email, "password", goodPassword)
+	v.wants(200, "Look at your mail", got, page)
+	got, page = v.post("/verify", "secret", v.secret(), "password", goodPassword)
+	v.wants(200, "confirmed", got, page)
+	s, err := v.app.SignIn(v.t.Context(), email, goodPassword, app.Visit{Agent: "test", Caller: "test"})
+	v.must(err)
+	who, err := v.app.SessionActor(v.t.Context(), s.Owner, s.ID)
+	v.must(err)
+	return who
+}
+
+// invites sends an invitation and has it judged.
+func (v *visitor) invites(from, to app.Actor, note string) kith.InvitationID {
+	v.t.Helper()
+	i, err := v.app.Send(v.t.Context(), from, app.Invite{To: to.ID, Note: note})
+	v.must(err)
+	v.must(v.loop.Drain(v.t.Context()))
+	return i.ID
+}
+
+// An invitation goes from one browser to the other, and the answer comes back.
+func TestAnInvitationBetweenTwoBrowsers(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	v.first()
+	mara, bo := v.joins("Mara Lindt", "mara@lindt.example"), v.joins("Bo Lindqvist", "bo@lind.example")
+	theirs, mine := v.window(t), v.window(t)
+	theirs.signIn("bo@lind.example", goodPassword)
+	mine.signIn("mara@lindt.example", goodPassword)
+	mine.shows("The desk is clear.")
+
+	theirs.open("/write/" + string(mara.ID))
+	theirs.do(chromedp.SetValue("textarea[name=note]", "We shared the gauge at Deventer in March; may I see your readings?"), chromedp.Click("button.go"))
+	theirs.shows("Mara Lindt")
+	v.must(v.loop.Drain(t.Context()))
+
+	mine.open("/")
+	mine.shows("We shared the gauge at Deventer")
+	mine.key("s")
+	mine.until(`location.pathname.endsWith("/ask")`)
+	mine.do(chromedp.SetValue("#text", "Which of the two gauges was yours?"), chromedp.Click("button.go"))
+	mine.shows("asked")
+
+	theirs.open("/write")
+	theirs.shows("Which of the two gauges was yours?")
+	inv, _, err := v.app.Invitations(t.Context(), bo, app.Sent, app.Cursor{}, 1)
+	v.must(err)
+	if _, err := v.app.Reply(t.Context(), bo, inv[0].ID, "The one below the bridge."); err != nil {
+		t.Fatal(err)
+	}
+	v.must(v.loop.Drain(t.Context()))
+
+	mine.open("/")
+	mine.shows("The one below the bridge.")
+	mine.key("a")
+	mine.shows("accepted")
+	theirs.open("/people/" + string(mara.ID))
+	theirs.shows("Mara Lindt")
+	c, err := v.app.Connection(t.Context(), bo, mara.ID)
+	v.must(err)
+	if c.Other.ID != mara.ID {
+		t.Errorf("connected to %v", c.Other)
+	}
+}
+
+// The whole desk is cleared by the keyboard alone, and one act undone.
+func TestTheDeskIsClearedByKeyboard(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	names := []string{"Ada Brandt", "Bo Lindqvist", "Chipo Ndlovu"}
+	for i, name := range names {
+		v.invites(v.joins(name, string(rune('a'+i))+"@mail.example"), mara, "")
+	}
+	w := v.window(t)
+	w.open("/sign-in")
+	for _, word := range []string{"mara@lindt.example", goodPassword} {
+		w.until(`document.activeElement.matches("input:placeholder-shown, input") || (document.querySelector("input").focus(), true)`)
+		w.key(word)
+		w.key(kb.Tab)
+	}
+	w.key(kb.Enter)
+	w.shows("3 left")
+	w.key("j")
+	w.until(`location.search.includes("open=")`)
+	w.key("d")
+	w.shows("2 left")
+	w.until(`document.activeElement.id === "name"`)
+	w.until(`document.getElementById("spoken").textContent.includes("2 left")`)
+	w.key("u")
+	w.shows("3 left")
+	for _, left := range []string{"2 left", "1 left", "0 left"} {
+		w.key("d")
+		w.shows(left)
+	}
+	w.shows("The desk is clear.")
+	if wrong := w.since().wrong; len(wrong) > 0 {
+		t.Error(strings.Join(wrong, "\n"))
+	}
+}
+
+// An inbox costs little whatever the machine, and tells nobody else.
+func TestTheInboxIsLight(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	_, err := v.app.ImportFiles(t.Context(), mara, []string{"../../examples/judith"}, app.ReadOptions{})
+	v.must(err)
+	v.must(v.loop.Drain(t.Context()))
+	w := v.window(t)
+	w.signIn("mara@lindt.example", goodPassword)
+	w.do(network.ClearBrowserCache())
+	w.since()
+	w.open("/?sort=newest")
+	w.do(chromedp.WaitVisible("#verdict"))
+	var shift float64
+	w.do(chromedp.Evaluate(`new Promise(done => { let sum = 0; new PerformanceObserver(l => { for (const e of l.getEntries()) sum += e.value })
+		.observe({type: "layout-shift", buffered: true}); requestAnimationFrame(() => requestAnimationFrame(() => done(sum))) })`, &shift, await))
+	seen := w.since()
+	if shift != 0 {
+		t.Errorf("the page shifts by %v", shift)
+	}
+	if len(seen.foreign) > 0 || len(seen.wrong) > 0 {
+		t.Errorf("asked elsewhere: %q, wrong: %q", seen.foreign, seen.wrong)
+	}
+	if seen.bytes > 150_000 {
+		t.Errorf("%.0f bytes, at most 150,000", seen.bytes)
+	}
+}

@@ -1,0 +1,216 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kith"
+	"kith/internal/app"
+)
+
+// writeRoutes are the letters a member sends.
+func (s *site) writeRoutes() []route {
+	return []route{
+		{pattern: "GET /write", do: s.lettersOut},
+		{pattern: "GET /write/{member}", do: s.writeForm},
+		{pattern: "POST /write/{member}", do: s.write},
+		{pattern: "POST /write/look", do: s.lookAgain},
+		{pattern: "POST /sent/{id}/withdraw", do: s.withdraw},
+		{pattern: "POST /sent/{id}/reply", do: s.reply},
+		{pattern: "POST /standing/appeal", do: s.appeal},
+	}
+}
+
+// posted is the page of the letters that are out.
+type posted struct {
+	Budget  budget
+	Out     []outgoing
+	Ended   []outgoing
+	Wrong   string
+	Earlier string // where the list goes on
+}
+
+// budget is how many letters a member may still send, and why.
+type budget struct {
+	Left, Of  int
+	Renews    string
+	Out       int    // letters without an end yet
+	Accepted  string // in words; empty: too few to say
+	Reasons   []string
+	Step      string // know-mail or paused; empty: no restriction
+	Until     string
+	Appeal    string
+	MayAppeal bool
+}
+
+// outgoing is a letter the member sent.
+type outgoing struct {
+	ID, To, Name    string
+	Note            string
+	Sent, Until     string
+	State           string // of texts: open, asked, replied, fulfilled, withdrawn, expired, cancelled
+	Ended, Again    string
+	Question, Reply string
+	Typed           string // a reply that could not be sent
+	Connected       bool
+}
+
+// anError gives what went wrong with a form if the person can mend it; any other
+// error it gives back.
+func (q *request) anError(err error) (wrong string, rest error) {
+	switch kith.KindOf(err) {
+	case kith.Invalid, kith.Conflict, kith.Denied:
+		if err != nil {
+			return said(q.Context(), err), nil
+		}
+	}
+	return "", err
+}
+
+// lettersInList is how many letters a page of them shows.
+const lettersInList = 50
+
+func (s *site) lettersOut(q *request) (templ.Component, error) {
+	p, err := s.posted(q)
+	if err != nil {
+		return nil, err
+	}
+	return lettersOutPage(s.page(q, "write", say(q.Context(), "out.title")), p), nil
+}
+
+// posted gathers what the page of letters shows.
+func (s *site) posted(q *request) (*posted, error) {
+	ctx := q.Context()
+	now, err := s.app.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list, next, err := s.app.Invitations(ctx, q.who, app.Sent, cursorOf(q.URL.Query()), lettersInList)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := s.app.CountInvitations(ctx, q.who)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := s.app.Standing(ctx, q.who)
+	if err != nil {
+		return nil, err
+	}
+	p := &posted{Budget: budgetOf(&standing, counts.Sent, now)}
+	for i := range list {
+		o := outgoingOf(&list[i], now)
+		if list[i].Course == app.Running {
+			p.Out = append(p.Out, o)
+		} else {
+			p.Ended = append(p.Ended, o)
+		}
+	}
+	if !next.At.IsZero() {
+		p.Earlier = "/write?" + cursorQuery(next)
+	}
+	return p, nil
+}
+
+func budgetOf(st *app.Standing, out int, now time.Time) budget {
+	b := budget{Left: st.Left, Of: st.Budget, Renews: weekday(st.RenewsAt, now), Out: out, Accepted: st.Accepted, Reasons: st.Reasons,
+		Until: day(st.Until, now), Appeal: st.Appeal, MayAppeal: st.MayAppeal}
+	if st.Step != app.Free {
+		b.Step = st.Step.String()
+	}
+	return b
+}
+
+// weekday writes a day of the next week by its name, another by its date.
+func weekday(t, now time.Time) string {
+	if d := t.Sub(now); d >= 0 && d <= 7*kith.Day {
+		return t.Format("Monday")
+	}
+	return day(t, now)
+}
+
+// courses are the texts of how a letter ended.
+var courses = map[app.Course]string{app.Fulfilled: "fulfilled", app.Withdrawn: "withdrawn", app.Expired: "expired", app.Cancelled: "cancelled"}
+
+func outgoingOf(i *app.Invitation, now time.Time) outgoing {
+	o := outgoing{ID: string(i.ID), To: string(i.Other.ID), Name: i.Other.Name, Note: i.Note, Sent: day(i.SentAt, now), Until: day(i.ExpiresAt, now),
+		Ended: day(i.EndedAt, now), Question: i.Question, Reply: i.Reply, Connected: i.Connected}
+	switch {
+	case i.Course != app.Running:
+		o.State = courses[i.Course]
+	case !i.RepliedAt.IsZero():
+		o.State = "replied"
+	case !i.AskedAt.IsZero():
+		o.State = "asked"
+	default:
+		o.State = "open"
+	}
+	if i.AgainAt.After(now) {
+		o.Again = day(i.AgainAt, now)
+	}
+	return o
+}
+
+// withdraw takes a letter back.
+func (s *site) withdraw(q *request) (templ.Component, error) {
+	if _, err := s.app.Withdraw(q.Context(), q.who, q.letterID()); err != nil {
+		return nil, err
+	}
+	return q.seeOther("/write")
+}
+
+// reply answers what a recipient asked first.
+func (s *site) reply(q *request) (templ.Component, error) {
+	text := q.PostForm.Get("text")
+	_, err := s.app.Reply(q.Context(), q.who, q.letterID(), text)
+	if err == nil {
+		return q.seeOther("/write")
+	}
+	return s.stillOut(q, err, func(p *posted) {
+		for i := range p.Out {
+			if p.Out[i].ID == string(q.letterID()) {
+				p.Out[i].Typed = text
+			}
+		}
+	})
+}
+
+// appeal asks the desk to look at a restriction again.
+func (s *site) appeal(q *request) (templ.Component, error) {
+	_, err := s.app.Appeal(q.Context(), q.who, q.PostForm.Get("words"))
+	if err == nil {
+		return q.seeOther("/write")
+	}
+	return s.stillOut(q, err, func(*posted) {})
+}
+
+// stillOut shows the letters again, with what did not work, and what was typed.
+func (s *site) stillOut(q *request, err error, keep func(*posted)) (templ.Component, error) {
+	wrong, rest := q.anError(err)
+	if rest != nil {
+		return nil, rest
+	}
+	p, again := s.posted(q)
+	if again != nil {
+		return nil, again
+	}
+	p.Wrong = wrong
+	keep(p)
+	s.show(q, app.Status(err), lettersOutPage(s.page(q, "write", say(q.Context(), "out.title")), p))
+	return nil, nil
+}
+
+// memberID is the member a request is about.
+func (q *request) memberID(name string) kith.MemberID {
+	return kith.MemberID(kith.CleanLine(q.PathValue(name)))
+}
+
+// sentenceOf makes a sentence of words that stand in the middle of one.
+func sentenceOf(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
