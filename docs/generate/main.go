@@ -2,9 +2,8 @@
 //
 //	go run ./docs/generate
 //
-// writes docs/signals.md, docs/case.schema.json, docs/verdict.schema.json,
-// docs/advice-coverage.md and docs/openapi.json into the working directory's
-// docs.
+// writes docs/signals.md, docs/case.schema.json, docs/verdict.schema.json and
+// docs/advice-coverage.md into the working directory's docs.
 package main
 
 import (

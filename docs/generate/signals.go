@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"kith"
-	"kith/internal/api"
 	"kith/triage"
 	"kith/triage/signals"
 )
@@ -18,16 +17,11 @@ func documents(dir string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	routes, err := api.OpenAPI()
-	if err != nil {
-		return nil, err
-	}
 	return map[string][]byte{
 		"signals.md":          []byte(signalsPage()),
 		"case.schema.json":    kith.CaseSchema(),
 		"verdict.schema.json": kith.VerdictSchema(),
 		"advice-coverage.md":  []byte(cover),
-		"openapi.json":        routes,
 	}, nil
 }
 

@@ -54,22 +54,6 @@ type service struct {
 // New puts the API on mux. It fails if a route has no row in the policy table
 // or a row no route.
 func New(a *app.App, mux *http.ServeMux, opt Options) error {
-	return build(a, mux, opt).problems()
-}
-
-// OpenAPI is the OpenAPI 3.1 document of the API, as it is served, for people to
-// read.
-func OpenAPI() ([]byte, error) {
-	s := build(nil, http.NewServeMux(), Options{}) // nobody is served
-	if err := s.problems(); err != nil {
-		return nil, err
-	}
-	out, err := json.MarshalIndent(s.api.OpenAPI(), "", " ")
-	return append(out, '\n'), err
-}
-
-// build makes every route.
-func build(a *app.App, mux *http.ServeMux, opt Options) *service {
 	if opt.Clock == nil {
 		opt.Clock = time.Now
 	}
@@ -120,12 +104,6 @@ func build(a *app.App, mux *http.ServeMux, opt Options) *service {
 	s.contactRoutes()
 	s.elsewhereRoutes()
 	s.exportRoutes()
-	return s
-}
-
-// problems are the routes that have no row in the policy table, and the rows
-// that have no route.
-func (s *service) problems() error {
 	for i := range policies {
 		if id := policies[i].id; !s.routes[id] {
 			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))

@@ -2,9 +2,7 @@ package api
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -21,7 +19,7 @@ func (s *service) exportRoutes() {
 		return &reply[client.Export]{client.Export{Secret: secret, ExpiresAt: until}}, nil
 	})
 	handle(s, "download-export", func(ctx context.Context, who app.Actor, in *body[client.Permission]) (*download, error) {
-		f, err := spool(func(w io.Writer) error { return s.app.Download(ctx, who, in.Body.Secret, w) })
+		f, err := s.app.Archive(ctx, who, in.Body.Secret)
 		if err != nil {
 			return nil, err
 		}
@@ -51,26 +49,4 @@ type download struct {
 	Disposition string `header:"Content-Disposition"`
 	Options     string `header:"X-Content-Type-Options"`
 	Body        func(huma.Context)
-}
-
-// spool writes to a file that has no name any more, and gives it from its
-// beginning: a member with a slow line must not hold a transaction open, and
-// nothing may stay behind.
-func spool(write func(io.Writer) error) (f *os.File, err error) {
-	if f, err = os.CreateTemp("", "kith-export-*"); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close())
-		}
-	}()
-	if err := os.Remove(f.Name()); err != nil {
-		return nil, err
-	}
-	if err := write(f); err != nil {
-		return nil, err
-	}
-	_, err = f.Seek(0, io.SeekStart)
-	return f, err
 }

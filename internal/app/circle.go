@@ -64,6 +64,9 @@ func (a *App) Correspondent(ctx context.Context, who Actor, other kith.MemberID)
 		return c, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
+		if err := know(tx, who.ID, other); err != nil {
+			return err
+		}
 		m, err := a.meet(tx, who.ID, other)
 		if err != nil {
 			return err
@@ -71,13 +74,22 @@ func (a *App) Correspondent(ctx context.Context, who Actor, other kith.MemberID)
 		if m.self {
 			return pair.ErrSelf
 		}
-		list, err := tx.Faces(other)
-		for _, f := range list {
-			c = Correspondent{f, m.sight.Connected}
-		}
+		f, err := faceOf(tx, other)
+		c = Correspondent{f, m.sight.Connected}
 		return err
 	})
 	return c, err
+}
+
+// faceOf gives a member as lists show them.
+func faceOf(tx *store.Tx, id kith.MemberID) (f Face, err error) {
+	p, err := tx.Profile(id)
+	if err != nil {
+		return f, err
+	}
+	f = Face{ID: id, Name: p.Name, Headline: p.Headline}
+	f.Photo, err = tx.PhotoHash(id)
+	return f, err
 }
 
 // searched is how many contacts one statement reads when they are looked

@@ -3,10 +3,12 @@ package app
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"kith"
 	"kith/internal/store"
+	"kith/internal/store/storetest"
 	"kith/pair"
 )
 
@@ -57,7 +59,7 @@ func TestTheCircleSaysHowTheTwoStand(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
 		ada, bo := w.member("Ada Fennimark"), w.member("Bo Lindqvist")
-		w.befriend(ada, bo)
+		w.connect(ada, bo)
 		_, err := w.SetTie(t.Context(), ada, bo.ID, TieClose)
 		w.must(err)
 		_, err = w.Write(t.Context(), bo, ada.ID, "hello")
@@ -163,4 +165,40 @@ func TestPreflightPortraysBoth(t *testing.T) {
 			t.Errorf("a blocker is shown: %+v", p)
 		}
 	})
+}
+
+// What a page about another member asks is few statements, however much is
+// shown: each verb here is the most of one page.
+func TestLookingAtSomebodyTakesFewStatements(t *testing.T) {
+	t.Parallel()
+	for _, dsn := range storetest.DSNs(t) {
+		t.Run(dsn.Name, func(t *testing.T) {
+			t.Parallel()
+			var ran atomic.Int64
+			w := worldOn(t, dsn.Make(t), store.Options{Unsafe: true, Ran: func(string) { ran.Add(1) }})
+			ada, bo, between := w.member("Ada Fennimark"), w.member("Bo Lindqvist"), w.member("Ilse Oosterhuis")
+			w.connect(ada, between)
+			w.connect(bo, between)
+			text := specificNote
+			verbs := []struct {
+				name string
+				most int64
+				do   func() error
+			}{
+				{"a profile", 7, func() error { return only(w.Person(t.Context(), ada, bo.ID)) }},
+				{"a pre-flight", 16, func() error { return only(w.Preflight(t.Context(), ada, bo.ID, &text)) }},
+				{"the circle", 2, func() error { return only(w.Circle(t.Context(), ada, "", "", 50)) }},
+				{"a correspondent", 3, func() error { return only(w.Correspondent(t.Context(), ada, bo.ID)) }},
+				{"a name", 3, func() error { return only(w.Named(t.Context(), ada, bo.ID)) }},
+			}
+			for _, v := range verbs {
+				w.must(v.do()) // the first look of a day is written down
+				before := ran.Load()
+				w.must(v.do())
+				if n := ran.Load() - before; n > v.most {
+					t.Errorf("%s takes %d statements, want at most %d", v.name, n, v.most)
+				}
+			}
+		})
+	}
 }

@@ -66,6 +66,9 @@ func (a *App) CreateCode(ctx context.Context, who Actor) (c Code, secret string,
 	return c, secret, err
 }
 
+// SignUpLink is the address at which somebody signs up with a code.
+func (a *App) SignUpLink(secret string) string { return a.base() + "/sign-up?code=" + secret }
+
 // Codes gives the codes the actor made, newest first, at most 200. Who used one
 // is not kept.
 func (a *App) Codes(ctx context.Context, who Actor) (codes []Code, err error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"kith"
@@ -34,7 +35,7 @@ type OpenLetter struct {
 	Card
 	Prev, Next kith.InvitationID // in the order of the pile; empty at its ends
 	Faces      []Face            // the first few connections in common
-	Judged     Judged
+	Judged     Judged            // without a verdict if there is nothing to judge by
 	// IfYes and IfNo are what an answer to the verdict's question would make of it;
 	// empty if it would stay.
 	IfYes, IfNo kith.Decision
@@ -141,7 +142,9 @@ func (a *App) open(tx *store.Tx, owner kith.MemberID, l *OpenLetter) (err error)
 	case ok:
 		l.Judged, err = judged(&row)
 	default:
-		l.Judged, err = a.verdictOf(tx, owner, l.Invitation)
+		if l.Judged, err = a.verdictOf(tx, owner, l.Invitation); errors.Is(err, errNoInvitation) {
+			err = nil // nothing is known of it to judge by
+		}
 	}
 	if err != nil {
 		return err

@@ -61,6 +61,21 @@ func (a *App) AskErasure(ctx context.Context, who Actor, password string) (due t
 	return due, err
 }
 
+// Erasure says when the actor's account will be erased; zero: it will not.
+func (a *App) Erasure(ctx context.Context, who Actor) (due time.Time, err error) {
+	if err := who.may(ScopeAccount); err != nil {
+		return due, err
+	}
+	err = a.read(ctx, func(tx *store.Tx) error {
+		d, ok, err := tx.Duty(who.ID, dutyErase)
+		if ok && d.State == store.Due {
+			due = d.DueAt
+		}
+		return err
+	})
+	return due, err
+}
+
 // StopErasure calls an erasure off.
 func (a *App) StopErasure(ctx context.Context, who Actor) error {
 	if err := who.may(ScopeAccount); err != nil {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -73,6 +74,28 @@ func (a *App) Download(ctx context.Context, who Actor, secret string, w io.Write
 		_, ok, err := tx.TakeCeremony(who.ID, permission)
 		return permitted(ok, err)
 	})
+}
+
+// Archive is Download to a file that has no name any more, read from its
+// beginning: a member with a slow line must not hold a transaction open, and
+// nothing may stay behind. The caller closes it.
+func (a *App) Archive(ctx context.Context, who Actor, secret string) (f *os.File, err error) {
+	if f, err = os.CreateTemp("", "kith-export-*"); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, err
+	}
+	if err := a.Download(ctx, who, secret, f); err != nil {
+		return nil, err
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	return f, err
 }
 
 // ExportMember writes a member's export on the console, which is shown to its

@@ -59,6 +59,14 @@ func (a *App) look(tx *store.Tx, viewer, other kith.MemberID) (v view, err error
 	return v, err
 }
 
+// know reads at once what looking at another member asks of both.
+func know(tx *store.Tx, viewer, other kith.MemberID) error {
+	if !isID(other) {
+		return nil // there is nobody to look at
+	}
+	return tx.Know(viewer, other)
+}
+
 // meet is look for what is only done towards somebody who is there:
 // pair.ErrNoAccount answers for whoever is not.
 func (a *App) meet(tx *store.Tx, viewer, other kith.MemberID) (view, error) {

@@ -185,6 +185,9 @@ func (a *App) countLooks(ctx context.Context, who Actor, ids ...kith.MemberID) e
 
 // person gives a member as a viewer may see them.
 func (a *App) person(tx *store.Tx, viewer, id kith.MemberID) (p Person, err error) {
+	if err := know(tx, viewer, id); err != nil {
+		return p, err
+	}
 	m, err := a.meet(tx, viewer, id)
 	if err != nil {
 		return p, err

@@ -156,7 +156,7 @@ func (q *PileQuery) wants(c *Card, text string, now time.Time) bool {
 		return false
 	case c.Mutual < q.Mutual && q.Mutual > 0:
 		return false
-	case q.Younger > 0 && now.Sub(c.SentAt) > q.Younger, q.Older > 0 && now.Sub(c.SentAt) < q.Older:
+	case q.Younger > 0 && now.Sub(c.SentAt) > q.Younger, q.Older > 0 && (c.SentAt.IsZero() || now.Sub(c.SentAt) < q.Older):
 		return false
 	case q.Common != "" && !slices.ContainsFunc(commonSignals[q.Common], func(id string) bool { return strings.Contains(c.Signals, " "+id+" ") }):
 		return false

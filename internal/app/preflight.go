@@ -116,15 +116,11 @@ func (p *Preflight) read(text string, c *kith.Case) {
 func (p *Preflight) portray(tx *store.Tx, owner kith.MemberID, m *view, c *kith.Case) error {
 	p.Relation, p.Mutual = m.relation(), c.Relation.Mutual
 	p.To.Place, p.From.Place = c.Person.Location.Val, c.Member.Profile.Location.Val
-	list, err := tx.Faces(owner, m.of)
-	for _, f := range list {
-		if f.ID == owner {
-			p.From.Face = f
-		} else {
-			p.To.Face = f
-		}
+	var err error
+	if p.From.Face, err = faceOf(tx, owner); err != nil {
+		return err
 	}
-	if err != nil || !p.Mutual.Is() {
+	if p.To.Face, err = faceOf(tx, m.of); err != nil || !p.Mutual.Is() {
 		return err
 	}
 	through, err := tx.MutualFaces(owner, m.of, "", 1)
@@ -137,6 +133,9 @@ func (p *Preflight) portray(tx *store.Tx, owner kith.MemberID, m *view, c *kith.
 // sendCase makes the case of inviting somebody from what the sender may see,
 // and fills in what a pre-flight shows beside the verdict.
 func (a *App) sendCase(tx *store.Tx, owner, to kith.MemberID, text *string, p *Preflight) (*kith.Case, error) {
+	if err := know(tx, owner, to); err != nil {
+		return nil, err
+	}
 	m, err := a.meet(tx, owner, to)
 	if err != nil {
 		return nil, err
@@ -186,11 +185,11 @@ func (a *App) wouldRefuse(tx *store.Tx, owner, to kith.MemberID, p *store.Pair, 
 	if err != nil {
 		return "", false, err
 	}
-	act := pair.Act{Verb: pair.Send, By: p.Party(owner), At: now}
-	for _, who := range []pair.Party{pair.A, pair.B} {
-		if act.Restricted[who], err = a.restricted(tx, p.Member(who), now); err != nil {
-			return "", false, err
-		}
+	by := p.Party(owner)
+	act := pair.Act{Verb: pair.Send, By: by, At: now}
+	act.Restricted[by] = standing.Step == Paused
+	if act.Restricted[by.Other()], err = a.restricted(tx, to, now); err != nil {
+		return "", false, err
 	}
 	next, _, err := pair.Next(p.State, act)
 	switch opens := next.Seq != p.State.Seq; {

@@ -128,7 +128,10 @@ func TestPreflightTellsNothingHidden(t *testing.T) {
 			w.must(err)
 			after, err := w.Preflight(t.Context(), anton, judith.ID, nil)
 			w.must(err)
-			seen[name] = asJSON(t, before) + draft + asJSON(t, after)
+			// The couples differ in what they are called.
+			called := strings.NewReplacer("Anton Verhulst "+name, "Anton", "Judith Vanderlinden "+name, "Judith",
+				string(anton.ID), "anton", string(judith.ID), "judith", string(id), "sent")
+			seen[name] = called.Replace(asJSON(t, before) + draft + asJSON(t, after))
 		}
 		for name, got := range seen {
 			if got != seen["nothing"] {

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -58,26 +57,46 @@ func (a *App) Profile(ctx context.Context, who Actor) (p Profile, err error) {
 // kept: text cleaned, empty and repeated entries of lists left out. An error of
 // kind Invalid names the field.
 func (a *App) SetProfile(ctx context.Context, who Actor, p Profile) (Profile, error) {
+	return a.ChangeProfile(ctx, who, func(own *Profile) error {
+		*own = p
+		return nil
+	})
+}
+
+// ChangeProfile lets change work on the actor's profile and keeps what it
+// leaves; see SetProfile. Two changes at once come one after the other. change
+// may be called more than once; its error ends the whole.
+func (a *App) ChangeProfile(ctx context.Context, who Actor, change func(*Profile) error) (p Profile, err error) {
 	if err := who.may(ScopeProfile); err != nil {
-		return Profile{}, err
+		return p, err
 	}
-	if err := checkProfile(&p); err != nil {
-		return Profile{}, err
-	}
-	err := a.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		now, err := tx.Now()
+	err = a.write(ctx, func(_ context.Context, tx *store.Tx) error {
+		if _, _, err := tx.LockMember(who.ID); err != nil {
+			return err
+		}
+		if p, err = tx.Profile(who.ID); err != nil {
+			return err
+		}
+		was, err := shownBy(&p)
 		if err != nil {
 			return err
 		}
-		p.ChangedAt = now
-		same, err := sameProfile(tx, who.ID, &p)
-		if err != nil {
+		if err := change(&p); err != nil {
+			return err
+		}
+		if err := checkProfile(&p); err != nil {
+			return err
+		}
+		if p.ChangedAt, err = tx.Now(); err != nil {
 			return err
 		}
 		if err := tx.SetProfile(who.ID, &p); err != nil {
 			return err
 		}
-		if err := tx.Tell(&store.Event{Owner: who.ID, Kind: kindProfileChanged}); err != nil || same {
+		if err := tx.Tell(&store.Event{Owner: who.ID, Kind: kindProfileChanged}); err != nil {
+			return err
+		}
+		if is, err := shownBy(&p); err != nil || is == was {
 			return err
 		}
 		return a.rejudgeAll(tx, who.ID)
@@ -85,22 +104,10 @@ func (a *App) SetProfile(ctx context.Context, who Actor, p Profile) (Profile, er
 	return p, err
 }
 
-// sameProfile reports whether a profile says what the member's own says already,
-// and keeps that from changing until the transaction ends.
-func sameProfile(tx *store.Tx, m kith.MemberID, p *Profile) (bool, error) {
-	if _, _, err := tx.LockMember(m); err != nil {
-		return false, err
-	}
-	old, err := tx.Profile(m)
-	if err != nil {
-		return false, err
-	}
-	was, err := json.Marshal([]any{old.Name, old.Headline, old.Location, old})
-	if err != nil {
-		return false, err
-	}
-	is, err := json.Marshal([]any{p.Name, p.Headline, p.Location, p})
-	return bytes.Equal(was, is), err
+// shownBy is equal for profiles that say the same.
+func shownBy(p *Profile) (string, error) {
+	data, err := json.Marshal([]any{p.Name, p.Headline, p.Location, p})
+	return string(data), err
 }
 
 // checkProfile cleans a profile and refuses what is too long or no date, link

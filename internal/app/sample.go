@@ -63,6 +63,10 @@ func Letters() []string {
 // oftenChosen are the goals to offer before all others.
 var oftenChosen = []kith.Goal{kith.Rolodex, kith.GrowInField, kith.JobSearch, kith.NewClients, kith.Endorsement, kith.Reach}
 
+// telling are the same in the order in which an alternative is looked for: those
+// that let more pass come first.
+var telling = []kith.Goal{kith.GrowInField, kith.JobSearch, kith.NewClients, kith.Reach, kith.Endorsement, kith.Rolodex}
+
 // OftenChosen lists the goals to offer before all others.
 func OftenChosen() []kith.Goal { return append([]kith.Goal(nil), oftenChosen...) }
 
@@ -107,7 +111,7 @@ func (a *App) instead(c kith.Case, verdict kith.Decision) *Instead {
 			return how
 		}
 	}
-	for _, g := range oftenChosen {
+	for _, g := range telling {
 		if how := differs(chosen|kith.GoalSet(g), stance, Instead{Goal: g}); how != nil {
 			return how
 		}

@@ -18,7 +18,7 @@ type tie struct {
 	ties           [2]pair.Tie // how well from knows to, and to from
 }
 
-// How many people everybody looks for, of each sort. Half as many look for them.
+// How many people everybody looks for, of each sort; as many look for them.
 const (
 	colleagues, alumni, peers, others = 5, 3, 2, 2
 	// near is how far apart in a cohort two are who may know each other: who

@@ -27,7 +27,6 @@ const (
 	(SELECT k.name_folded, k.id FROM link j JOIN member k ON k.id = j.other WHERE j.owner = $1 AND j.other = $2))
 	ORDER BY m.name_folded, m.id LIMIT $5 + 0`
 	countCircle sqlText = "SELECT COUNT(*) FROM link WHERE owner = $1"
-	facesOf     sqlText = faces + "JOIN /*each*/($1) AS them ON them.value = m.id"
 )
 
 // Circle gives a member's connections in the order of names, behind one of them.
@@ -42,16 +41,6 @@ func (tx *Tx) Circle(owner kith.MemberID, words []string, after kith.MemberID, l
 func (tx *Tx) CountCircle(owner kith.MemberID) (n int, err error) {
 	err = tx.row(countCircle, string(owner)).Scan(&n)
 	return n, err
-}
-
-// Faces gives some members as lists show them, in no order. Who may see them is
-// for the caller to decide.
-func (tx *Tx) Faces(ids ...kith.MemberID) ([]Face, error) {
-	list, err := jsonList(ids)
-	if err != nil {
-		return nil, err
-	}
-	return all(tx, facesOf, scanFace, list)
 }
 
 func scanAcquaintance(row scanner, a *Acquaintance) error {

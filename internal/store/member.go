@@ -103,6 +103,9 @@ func (tx *Tx) SetMember(m *Member) error {
 
 // Member gives an account by its id; ok is false if there never was one.
 func (tx *Tx) Member(id kith.MemberID) (m Member, ok bool, err error) {
+	if d := tx.dossier(id); d != nil {
+		return d.member, true, nil
+	}
 	return maybe(scanMember, tx.row(readMember, string(id)))
 }
 

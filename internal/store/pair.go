@@ -101,12 +101,7 @@ func (tx *Tx) Pair(x, y kith.MemberID) (Pair, error) {
 	return scanned(tx.row(lockPair, string(a), string(b)))
 }
 
-// PeekPair is Pair without the lock, for showing.
-func (tx *Tx) PeekPair(x, y kith.MemberID) (Pair, error) {
-	a, b, _, err := pair.Order(x, y)
-	if err != nil {
-		return Pair{}, err
-	}
+func (tx *Tx) peekPair(a, b kith.MemberID) (Pair, error) {
 	p, err := scanned(tx.row(readPair, string(a), string(b)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Pair{A: a, B: b}, nil

@@ -45,6 +45,9 @@ func (tx *Tx) Photo(owner kith.MemberID, hash string, size int) (data []byte, ok
 
 // PhotoHash names a member's photo; it is empty if there is none.
 func (tx *Tx) PhotoHash(owner kith.MemberID) (hash string, err error) {
+	if d := tx.dossier(owner); d != nil {
+		return d.photo, nil
+	}
 	err = tx.row(photoHash, string(owner)).Scan(&hash)
 	return hash, err
 }

@@ -37,6 +37,9 @@ const (
 // Profile gives a member's profile. One never filled in is empty but for the
 // name.
 func (tx *Tx) Profile(owner kith.MemberID) (Profile, error) {
+	if d := tx.dossier(owner); d != nil {
+		return d.profile, nil
+	}
 	return only(tx, "there is no such member", readProfile, scanProfile, string(owner))
 }
 

@@ -100,6 +100,9 @@ const (
 
 // Setting gives a member's settings, the default if they never changed any.
 func (tx *Tx) Setting(owner kith.MemberID) (Setting, error) {
+	if d := tx.dossier(owner); d != nil {
+		return d.setting, nil
+	}
 	s, _, err := maybe(scanSetting, tx.row(readSetting, string(owner)))
 	return s, err
 }

@@ -32,12 +32,17 @@ type Tx struct {
 	// it told news.
 	soonest time.Time
 	noticed []kith.MemberID
+	// known is nil in a transaction that may change something.
+	known *known
 }
 
 // Read runs fn in a transaction that sees one state of everything and changes
 // nothing.
 func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return db.run(ctx, db.readers, db.beginRead, fn)
+	return db.run(ctx, db.readers, db.beginRead, func(tx *Tx) error {
+		tx.known = newKnown()
+		return fn(tx)
+	})
 }
 
 // Glance runs fn outside of a transaction, for one statement that reads: it sees

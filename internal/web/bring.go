@@ -153,6 +153,13 @@ func (s *site) undoBringing(q *request) (templ.Component, error) {
 	return q.backToBringing()
 }
 
+// archiveOf gives the day of the member's newest LinkedIn archive, empty if they
+// brought none.
+func (s *site) archiveOf(q *request, now time.Time) (string, error) {
+	at, err := s.app.ArchiveDate(q.Context(), q.who)
+	return day(at, now), err
+}
+
 func (q *request) backToBringing() (templ.Component, error) {
 	if q.URL.Query().Has("first") {
 		return q.seeOther("/bring?first=1")

@@ -45,14 +45,13 @@ const (
 // tickHigh is how high the tick of a verdict is.
 var tickHigh = map[string]int{"accept": stripHigh, "report": stripHigh, "ask": 20, "decline": 10}
 
-// evening tells what was decided in the latest stretch; nil if nothing was.
-func (s *site) evening(q *request, d *app.Desk) (*evening, error) {
+// evenings tells what was decided in the latest stretch; nil if nothing was.
+func evenings(ctx context.Context, d *app.Desk) *evening {
 	n, took := app.Evening(d.Decided)
 	list, asked := d.Decided[:n], d.Pile.Waiting
 	if n == 0 && len(asked)+len(d.Aside) == 0 {
-		return nil, nil
+		return nil
 	}
-	ctx := q.Context()
 	e := &evening{Minutes: int((took + time.Minute/2) / time.Minute)}
 	if n > 0 {
 		e.Until = day(list[n-1].At.Add(7*kith.Day), d.Now)
@@ -84,7 +83,7 @@ func (s *site) evening(q *request, d *app.Desk) (*evening, error) {
 		}
 	}
 	e.strip(list, asked)
-	return e, nil
+	return e
 }
 
 func (e *evening) add(t tally) {

@@ -48,6 +48,7 @@ type desk struct {
 	Told    *lastAct // what was done last
 	List    bool     // a group was asked for and no letter of it
 	Evening *evening // what was done, where nothing is left
+	Archive string   // the day of the newest LinkedIn archive, where nothing is left
 }
 
 func (s *site) desk(q *request) (templ.Component, error) {
@@ -85,7 +86,8 @@ func (s *site) layDesk(q *request) (*desk, error) {
 		d.Letter = s.letter(ctx, found.Letter, found.Now)
 		d.Letter.Query = v.Encode()
 	case d.Left == 0:
-		d.Evening, err = s.evening(q, &found)
+		d.Evening = evenings(ctx, &found)
+		d.Archive, err = s.archiveOf(q, found.Now)
 	}
 	return d, err
 }

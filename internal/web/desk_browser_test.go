@@ -25,6 +25,8 @@ func (v *visitor) joins(name, email string) app.Actor {
 	v.must(err)
 	who, err := v.app.SessionActor(v.t.Context(), s.Owner, s.ID)
 	v.must(err)
+	_, err = v.app.ChangeSettings(v.t.Context(), who, func(*app.Settings) error { return nil }) // asked what for already
+	v.must(err)
 	return who
 }
 

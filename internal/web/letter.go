@@ -154,6 +154,10 @@ func photoURL(member, hash string) string {
 // judged fills in what Kith says.
 func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 	v := &j.Verdict
+	if v.Verdict == "" {
+		l.Verdict, l.Lead = app.NotJudged, say(ctx, "desk.gathering")
+		return
+	}
 	l.Verdict, l.Leaning, l.Bands, l.Recorded = string(v.Verdict), !v.Firm && v.Verdict != kith.Report, v.Bands, j.N > 0
 	l.Lead = lead(ctx, v)
 	for i := range v.Reasons {
