@@ -299,8 +299,10 @@ func (r *reapply) revoke(row *SafetyRow) error {
 	if _, err := r.tx.DropToken(c.Owner, c.ID); err != nil {
 		return err
 	}
-	_, err := r.tx.DropPasskey(c.Owner, c.ID)
-	return err
+	if _, err := r.tx.DropPasskey(c.Owner, c.ID); err != nil {
+		return err
+	}
+	return r.tx.DropCalendar(c.Owner, c.ID)
 }
 
 // block brings two members to what the last row about them says. One who has

@@ -272,8 +272,10 @@ func (tx *Tx) Neighbours(owner kith.MemberID, now time.Time, limit int) ([]Neigh
 	}, string(owner), micros(now), limit)
 }
 
-func scanCard(row scanner, c *Card) error {
-	return row.Scan(&c.Invitation, &c.About.Member, &c.About.Contact, &c.Name, &c.Headline, &c.Place, &c.Photo, &c.Slug,
+func scanCard(row scanner, c *Card) error { return row.Scan(c.columns()...) }
+
+func (c *Card) columns() []any {
+	return []any{&c.Invitation, &c.About.Member, &c.About.Contact, &c.Name, &c.Headline, &c.Place, &c.Photo, &c.Slug,
 		&c.Note, &c.NoteKnown, at(&c.SentAt), &c.DateOnly, at(&c.ExpiresAt), at(&c.AskedAt), at(&c.RepliedAt), &c.Asked, &c.Reply, &c.Waits,
-		&c.N, at(&c.JudgedAt), &c.Decision, &c.Rank, &c.Firm, &c.Bands.Genuine, &c.Bands.Known, &c.Bands.Worth, &c.Why, &c.Question, &c.Asks, &c.Mutual, &c.Signals)
+		&c.N, at(&c.JudgedAt), &c.Decision, &c.Rank, &c.Firm, &c.Bands.Genuine, &c.Bands.Known, &c.Bands.Worth, &c.Why, &c.Question, &c.Asks, &c.Mutual, &c.Signals}
 }

@@ -46,6 +46,7 @@ var traces = []trace{
 	{table: "passkey", owner: "owner"},
 	{table: "ceremony", owner: "owner"},
 	{table: "code", owner: "owner"},
+	{table: "calendar", owner: "owner"},
 
 	{table: "message", owner: "owner", about: []string{"other"}},
 	{table: "link_note", owner: "owner", about: []string{"other"}},

@@ -107,6 +107,7 @@ const (
 	exportPasskeys    sqlText = "SELECT name, created_at, used_at FROM passkey WHERE owner = $1 ORDER BY created_at, id"
 	exportPassword    sqlText = "SELECT changed_at FROM password WHERE owner = $1"
 	exportCodes       sqlText = "SELECT created_at, expires_at, used_at FROM code WHERE owner = $1 ORDER BY created_at, id"
+	exportCalendar    sqlText = "SELECT full_names, made_at FROM calendar WHERE owner = $1"
 	exportImports     sqlText = "SELECT id, files, created_at, ended_at, report FROM importrun WHERE owner = $1 ORDER BY created_at, id"
 	exportContacts    sqlText = `SELECT id, own, name, headline, place, organisation, title, slug, book, connected, connected_at
 	FROM contact WHERE owner = $1 ORDER BY name_folded, id`
@@ -145,6 +146,7 @@ var parts = []Part{
 	{"passkeys", "my passkeys, without their keys", cols("name:t created_at:w used_on:w"), exportPasskeys, []string{"passkey"}},
 	{"password", "when I last set my password", cols("changed_at:w"), exportPassword, []string{"password"}},
 	{"codes", "sign-up codes I made", cols("created_at:w expires_at:w used_at:w"), exportCodes, []string{"code"}},
+	{"calendar", "that a calendar of mine can read what wants me, without its address", cols("full_names:b made_at:w"), exportCalendar, []string{"calendar"}},
 	{"imports", "what I imported", cols("id:t files:j created_at:w ended_at:w report:j"), exportImports, []string{"importrun"}},
 	{"contacts", "people my imports know", cols("id:t me:b name:t headline:t place:t organisation:t title:t slug:t in_address_book:b connected:b connected_at:w"), exportContacts, []string{"contact"}},
 	{"sources", "what my imports said of them", cols("contact:t kind:t content:j"), exportNouns, []string{"noun"}},

@@ -29,7 +29,7 @@ const (
 	SafetyBlock    SafetyKind = "block"    // Who blocks Other
 	SafetyUnblock  SafetyKind = "unblock"  // Who no longer does
 	SafetyErase    SafetyKind = "erase"    // the account Who is erased
-	SafetyRevoke   SafetyKind = "revoke"   // the token or passkey Who is revoked; with Other, all credentials of a member
+	SafetyRevoke   SafetyKind = "revoke"   // the token, passkey or calendar Who is revoked; with Other, all credentials of a member
 	SafetyPassword SafetyKind = "password" // the member Who has another password
 	SafetySuppress SafetyKind = "suppress" // no mail to the address Who; with Other, no letters of that kind
 )
@@ -298,7 +298,7 @@ func readLine(r *bufio.Reader) (line []byte, err error) {
 
 const (
 	everyMember     sqlText = "SELECT id, '' FROM member WHERE state <> 3 ORDER BY id"
-	everyCredential sqlText = "SELECT owner, id FROM token UNION ALL SELECT owner, id FROM passkey"
+	everyCredential sqlText = "SELECT owner, id FROM token UNION ALL SELECT owner, id FROM passkey UNION ALL SELECT owner, id FROM calendar"
 )
 
 // Unhidden finds what a safety journal speaks of in a database: its rows hold
@@ -308,7 +308,7 @@ type Unhidden struct {
 	credentials map[string]Credential
 }
 
-// Credential is a token or a passkey.
+// Credential is a token, a passkey or the address of a calendar.
 type Credential struct {
 	Owner kith.MemberID
 	ID    string
@@ -342,7 +342,7 @@ func (u *Unhidden) Member(hash string) (m kith.MemberID, ok bool) {
 	return m, ok
 }
 
-// Credential gives the token or passkey with a hash.
+// Credential gives the one with a hash.
 func (u *Unhidden) Credential(hash string) (c Credential, ok bool) {
 	c, ok = u.credentials[hash]
 	return c, ok

@@ -43,10 +43,10 @@ func (tx *Tx) DropPassword(owner kith.MemberID, before time.Time) error {
 }
 
 // Revoke ends every credential a member had at a time: sessions, tokens,
-// passkeys, secrets sent by mail, and a password older than that. The password
+// passkeys, calendars, secrets sent by mail, and a password older than that. The password
 // set in the same breath stays.
 func (tx *Tx) Revoke(owner kith.MemberID, until time.Time) error {
-	for _, drop := range []sqlText{revokeSessions, revokeTokens, revokePasskeys, dropPassword} {
+	for _, drop := range []sqlText{revokeSessions, revokeTokens, revokePasskeys, revokeCalendar, dropPassword} {
 		if _, err := tx.exec(drop, string(owner), micros(until)); err != nil {
 			return err
 		}

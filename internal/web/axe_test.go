@@ -30,5 +30,5 @@ func TestPagesAreForEverybody(t *testing.T) {
 	}
 	check(strangers...)
 	w.signIn("mara@quillon.example", goodPassword)
-	check("/")
+	check("/", "/goals", "/bring")
 }

@@ -22,7 +22,7 @@ func TestTheWayInFollowsTheHand(t *testing.T) {
 	w := v.window(t)
 	w.open("/welcome?secret=" + secret)
 	w.shows("1 of 3")
-	w.do(chromedp.SetValue("#name", "Mara Quillon"), chromedp.SetValue("#email", "mara@quillon.example"), chromedp.SetValue("#password", goodPassword), chromedp.Submit("#password"))
+	w.do(chromedp.SetValue("#name", "Mara Quillon"), chromedp.SetValue("#email", "mara@quillon.example"), chromedp.SetValue("#password", goodPassword), chromedp.Submit("#password"), chromedp.WaitVisible("#samples"))
 	w.shows("2 of 3")
 	w.shows("With “a new field”: accept.")
 	w.do(chromedp.Click(`input[value="grow-in-field"]`))

@@ -222,10 +222,7 @@ func sampleOf(ctx context.Context, s *app.Sample) sampleLine {
 	line := sampleLine{Letter: s.Letter, Name: say(ctx, "sample."+s.Letter+".name"), Verdict: string(v.Verdict), Leaning: !v.Firm && v.Verdict != kith.Report}
 	how := s.Instead
 	if how == nil {
-		if len(v.Reasons) > 0 {
-			line.Because = saying(ctx, &v.Reasons[0]) + " "
-		}
-		line.Because += say(ctx, "goals.always")
+		line.Because = say(ctx, "sample."+s.Letter+".always")
 		return line
 	}
 	then := say(ctx, "verdict-word."+string(how.Verdict))

@@ -124,8 +124,10 @@ func TestEveryGoalIsOffered(t *testing.T) {
 		}
 	}
 	for _, l := range app.Letters() {
-		if key := "sample." + l + ".lead"; v.site.words[key] == "" {
-			t.Errorf("no text for %s", key)
+		for _, word := range []string{"name", "lead", "always"} {
+			if key := "sample." + l + "." + word; v.site.words[key] == "" {
+				t.Errorf("no text for %s", key)
+			}
 		}
 	}
 	_, page = v.get("/goals?look=1&goal=reach&goal=endorsement")

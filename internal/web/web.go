@@ -100,6 +100,7 @@ type page struct {
 	Title, Here string // Here names the place in the navigation
 	Step        string // "2 of 3" on the way in, in the navigation's place
 	Me          *me    // nil if nobody is signed in
+	Everybody   string // in a demo others can reach: whom all are signed in as
 	files       *assets
 }
 
@@ -194,6 +195,9 @@ func said(ctx context.Context, err error) string {
 // page begins a page for whoever is there.
 func (s *site) page(q *request, here, title string) page {
 	p := page{Lang: "en", Title: title, Here: here, files: s.assets}
+	if d := s.opt.Demo; d != nil && d.Shared {
+		p.Everybody = d.Name
+	}
 	if q.who.ID == "" {
 		return p
 	}

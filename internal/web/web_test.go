@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -22,7 +23,7 @@ import (
 
 // visitor is a browser without JavaScript at a Kith on a real database.
 type visitor struct {
-	t      *testing.T
+	t      testing.TB
 	app    *app.App
 	loop   *jobs.Loop
 	site   *site
@@ -30,6 +31,7 @@ type visitor struct {
 	client *http.Client
 	mu     sync.Mutex
 	mail   []app.Letter
+	ran    atomic.Int64 // statements so far
 }
 
 func eachVisitor(t *testing.T, signUp app.SignUp, test func(t *testing.T, v *visitor)) {
@@ -42,11 +44,11 @@ func eachVisitor(t *testing.T, signUp app.SignUp, test func(t *testing.T, v *vis
 	}
 }
 
-func newVisitor(t *testing.T, dsn string, signUp app.SignUp) *visitor {
+func newVisitor(t testing.TB, dsn string, signUp app.SignUp) *visitor {
 	t.Helper()
 	v := &visitor{t: t}
 	var err error
-	v.app, err = app.Open(t.Context(), dsn, app.Config{URL: "https://kith.example", SignUp: signUp, Post: func(_ context.Context, l app.Letter) error {
+	v.app, err = app.Open(t.Context(), dsn, app.Config{URL: "https://kith.example", SignUp: signUp, Ran: func(string) { v.ran.Add(1) }, Post: func(_ context.Context, l app.Letter) error {
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		v.mail = append(v.mail, l)
@@ -230,8 +232,10 @@ func TestNoPageBypassesTheCatalogue(t *testing.T) {
 		check(path, page)
 	}
 	v.first()
-	_, page := v.get("/")
-	check("/", page)
+	for _, path := range []string{"/", "/goals", "/goals?look=1&goal=reach&goal=privacy&goal=grow-in-field&areas=ice", "/bring", "/bring?first=1"} {
+		_, page := v.get(path)
+		check(path, page)
+	}
 }
 
 // notOurs reports whether a text is somebody's own, or a key of the keyboard.
