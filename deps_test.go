@@ -50,7 +50,7 @@ var house = []struct {
 // reason in docs/dependencies.md.
 var parts = []string{
 	"charm.land/lipgloss/v2", "github.com/BurntSushi/toml", "github.com/a-h/templ", "github.com/alexedwards/scs/v2", "github.com/anishathalye/porcupine",
-	"github.com/chromedp/cdproto", "github.com/chromedp/chromedp", "github.com/danielgtaylor/huma/v2", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
+	"github.com/chromedp/cdproto", "github.com/chromedp/chromedp", "github.com/danielgtaylor/huma/v2", "github.com/emersion/go-ical", "github.com/emersion/go-smtp", "github.com/go-webauthn/webauthn", "github.com/google/uuid",
 	"github.com/jackc/pgx/v5", "github.com/pressly/goose/v3", "github.com/prometheus/client_golang", "github.com/wneessen/go-mail",
 	"go.uber.org/goleak", "golang.org/x/crypto", "golang.org/x/image", "golang.org/x/time", "modernc.org/sqlite", "github.com/charmbracelet/colorprofile",
 	"github.com/charmbracelet/x/ansi", "github.com/golangci/misspell", "github.com/ledongthuc/pdf",

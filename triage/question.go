@@ -148,14 +148,16 @@ func (j *Judge) Said(id kith.QuestionID, a kith.Answer) string {
 	return ""
 }
 
-// Reads gives the question whose answer a signal reads; ok is false if it reads
-// none.
+// Reads gives the question whose answer a signal speaks of; ok is false if it
+// speaks of none. A signal names first what it speaks of, the fact and the answer
+// that stands for it; what it needs beside these only waives it.
 func (j *Judge) Reads(signal string) (id kith.QuestionID, ok bool) {
 	for i := range j.signals {
-		if j.signals[i].ID != signal {
+		s := &j.signals[i]
+		if s.ID != signal {
 			continue
 		}
-		for _, need := range j.signals[i].Needs {
+		for _, need := range s.Needs[:min(2, len(s.Needs))] {
 			if name, is := strings.CutPrefix(need, "answers."); is {
 				return kith.ParseQuestion(name)
 			}

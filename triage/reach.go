@@ -1,6 +1,10 @@
 package triage
 
-import "kith"
+import (
+	"slices"
+
+	"kith"
+)
 
 // Reach is how far what is unknown could move the three words.
 type Reach struct {
@@ -12,7 +16,8 @@ type Reach struct {
 // with every unknown readable fact at its plausible worst and at its best, and
 // after either answer to each question the member could still be asked.
 func (j *Judge) Reach(c kith.Case) Reach {
-	r := Reach{Low: kith.Bands{Genuine: kith.BandYes, Known: kith.BandYes, Worth: kith.BandYes}, High: kith.Bands{Genuine: kith.BandNo, Known: kith.BandNo, Worth: kith.BandNo}}
+	r := Reach{Low: kith.Bands{Genuine: kith.BandYes, Known: kith.BandYes, Worth: kith.BandYes},
+		High: kith.Bands{Genuine: kith.BandNo, Known: kith.BandNo, Worth: kith.BandNo}}
 	j.reach(&c, &r)
 	var open []*compiledReadable
 	for i := range j.readables[c.Side] {
@@ -51,11 +56,15 @@ func (j *Judge) reach(c *kith.Case, r *Reach) {
 		low, high *kith.Band
 		now       kith.Band
 	}{{&r.Low.Genuine, &r.High.Genuine, now.Genuine}, {&r.Low.Known, &r.High.Known, now.Known}, {&r.Low.Worth, &r.High.Worth, now.Worth}} {
-		if x.now.Place() < x.low.Place() {
+		place := slices.Index(upwards, x.now)
+		if place < slices.Index(upwards, *x.low) {
 			*x.low = x.now
 		}
-		if x.now.Place() > x.high.Place() {
+		if place > slices.Index(upwards, *x.high) {
 			*x.high = x.now
 		}
 	}
 }
+
+// upwards are the words from sure not to sure.
+var upwards = []kith.Band{kith.BandNo, kith.BandUnlikely, kith.BandUnclear, kith.BandLikely, kith.BandYes}

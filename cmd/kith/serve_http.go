@@ -130,9 +130,19 @@ func (w *watch) count(r *http.Request, out *recorder, id string, took time.Durat
 	if status == 0 {
 		status = http.StatusOK
 	}
-	w.requests.WithLabelValues(route, r.Method, http.StatusText(status)).Inc()
+	w.requests.WithLabelValues(route, known(r.Method), http.StatusText(status)).Inc()
 	w.seconds.WithLabelValues(route).Observe(took.Seconds())
-	w.log.Info("request", "request", id, "method", r.Method, "route", route, "status", status, "bytes", out.bytes, "took", took)
+	w.log.Info("request", "request", id, "method", known(r.Method), "route", route, "status", status, "bytes", out.bytes, "took", took)
+}
+
+// known gives a method that is one of HTTP's, and "other" for what a client made
+// up: each one counted takes memory for good.
+func known(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
 }
 
 // recorder remembers what was answered.

@@ -134,6 +134,23 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 	}
 }
 
+// A client can say what it likes, and nothing is kept of it.
+func TestWhatAClientMakesUpIsNotCounted(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	w := newWatch(newLog(&out, false))
+	h := w.observe(http.NotFoundHandler())
+	for _, method := range []string{"ADA", "BO", "EVE"} {
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, "/"+method, nil))
+	}
+	page := httptest.NewRecorder()
+	w.page().ServeHTTP(page, httptest.NewRequest("GET", "/metrics", nil))
+	told := page.Body.String() + out.String()
+	if !strings.Contains(told, `method="other"`) || strings.Contains(told, "EVE") {
+		t.Error(told)
+	}
+}
+
 func TestTheLogNamesTheRequest(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder

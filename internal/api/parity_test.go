@@ -58,5 +58,5 @@ func TestBothDatabasesAnswerAlike(t *testing.T) {
 // ceremony's challenge is drawn by chance, a browser's cookie is not the test's,
 // and files are no JSON (what files bring is compared: see gather).
 var unscripted = strings.Fields(`sign-up verify forgot-password reset-password change-password change-email sign-in
-	begin-passkey-sign-in finish-passkey-sign-in begin-passkey add-passkey set-photo get-photo start-import get-export
+	begin-passkey-sign-in finish-passkey-sign-in begin-passkey add-passkey set-photo get-photo start-import
 	get-subscription unsubscribe`)

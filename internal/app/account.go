@@ -21,7 +21,8 @@ const (
 	kindNewSignIn       = "new-sign-in"      // * with a kind of browser not used before
 	kindTokenMade       = "token-made"
 	kindPasskeyAdded    = "passkey-added"
-	kindSignedOut       = "signed-out" // everywhere, by an operator
+	kindCalendarMade    = "calendar-made" // an address from which a calendar reads what wants the member
+	kindSignedOut       = "signed-out"    // everywhere, by an operator
 	kindRoleChanged     = "role-changed"
 	kindCameBack        = "came-back" // opened the closed account again
 )

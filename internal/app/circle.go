@@ -78,7 +78,13 @@ func (a *App) Correspondent(ctx context.Context, who Actor, other kith.MemberID)
 		c = Correspondent{f, m.sight.Connected}
 		return err
 	})
-	return c, err
+	if err == nil {
+		err = a.countLooks(ctx, who, other)
+	}
+	if err != nil {
+		return Correspondent{}, err
+	}
+	return c, nil
 }
 
 // faceOf gives a member as lists show them.
@@ -153,5 +159,11 @@ func (a *App) Named(ctx context.Context, who Actor, other kith.MemberID) (n Name
 		n = m.named()
 		return err
 	})
-	return n, err
+	if err == nil {
+		err = a.countLooks(ctx, who, other)
+	}
+	if err != nil {
+		return Named{}, err
+	}
+	return n, nil
 }

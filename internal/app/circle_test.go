@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -103,6 +104,30 @@ func TestACorrespondentIsThereOrNot(t *testing.T) {
 	})
 }
 
+// A thread's head and a name count as looks at somebody, like their page.
+func TestHeadsAndNamesCountAsLooks(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ada, bo := w.member("Ada Fennimark"), w.member("Bo Lindqvist")
+		w.befriend(ada, bo)
+		ids := w.crowd(ProfilesPerDay + 1)
+		w.must(w.countLooks(t.Context(), ada, ids[:ProfilesPerDay]...))
+		for _, of := range []struct {
+			who  kith.MemberID
+			want error
+		}{{ids[0], nil}, {bo.ID, nil}, {ids[ProfilesPerDay], errLooks}} {
+			c, err := w.Correspondent(t.Context(), ada, of.who)
+			if !errors.Is(err, of.want) || err != nil && c.ID != "" {
+				t.Errorf("a head: %+v, %v; want %v", c, err, of.want)
+			}
+			n, err := w.Named(t.Context(), ada, of.who)
+			if !errors.Is(err, of.want) || err != nil && n.Name != "" {
+				t.Errorf("a name: %+v, %v; want %v", n, err, of.want)
+			}
+		}
+	})
+}
+
 // Contacts are found by any word of what is known of them, and by nobody else.
 func TestContactsAreFoundByTheirWords(t *testing.T) {
 	t.Parallel()
@@ -188,8 +213,8 @@ func TestLookingAtSomebodyTakesFewStatements(t *testing.T) {
 				{"a profile", 7, func() error { return only(w.Person(t.Context(), ada, bo.ID)) }},
 				{"a pre-flight", 16, func() error { return only(w.Preflight(t.Context(), ada, bo.ID, &text)) }},
 				{"the circle", 2, func() error { return only(w.Circle(t.Context(), ada, "", "", 50)) }},
-				{"a correspondent", 3, func() error { return only(w.Correspondent(t.Context(), ada, bo.ID)) }},
-				{"a name", 3, func() error { return only(w.Named(t.Context(), ada, bo.ID)) }},
+				{"a correspondent", 5, func() error { return only(w.Correspondent(t.Context(), ada, bo.ID)) }},
+				{"a name", 5, func() error { return only(w.Named(t.Context(), ada, bo.ID)) }},
 			}
 			for _, v := range verbs {
 				w.must(v.do()) // the first look of a day is written down

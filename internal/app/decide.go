@@ -13,6 +13,7 @@ import (
 	"kith/internal/gather"
 	"kith/internal/store"
 	"kith/note"
+	"kith/triage"
 )
 
 // The steps of an invitation's way that Kith does itself, in its owner's feed.
@@ -42,6 +43,8 @@ type Judged struct {
 	Sources []Source
 	// Terms are what the member wanted then.
 	Terms Terms
+	// Reach is between which words the three could end, by what was unknown.
+	Reach triage.Reach
 	// Mutual is how many connections the two had in common; -1 is unknown.
 	Mutual int
 }
@@ -65,6 +68,7 @@ type (
 	keptVerdict struct {
 		Verdict kith.Verdict `json:"verdict"`
 		Grounds []Ground     `json:"grounds,omitempty"`
+		Reach   triage.Reach `json:"reach,omitzero"`
 	}
 	keptFacts struct {
 		Facts   []Fact   `json:"facts"`
@@ -258,7 +262,7 @@ func missing(list []Source) []string {
 // judgeCase decides a complete case, as the command line does, and lists what
 // the verdict rests on. The case's time is the verdict's.
 func (a *App) judgeCase(c *kith.Case) (j Judged, err error) {
-	j = Judged{At: c.Now, Side: c.Side, Mutual: -1, Verdict: a.verdict(c)}
+	j = Judged{At: c.Now, Side: c.Side, Mutual: -1, Verdict: a.verdict(c), Reach: a.judge.Reach(*c)}
 	for _, t := range a.judge.Trace(*c) {
 		if t.Fired {
 			j.Verdict.Trace = append(j.Verdict.Trace, t)
@@ -333,7 +337,7 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 		row.Question, row.Asks = v.Question.ID, v.Question.Text
 	}
 	row.Signals = spoke(v)
-	body, err := json.Marshal(keptVerdict{*v, j.Grounds})
+	body, err := json.Marshal(keptVerdict{*v, j.Grounds, j.Reach})
 	if err != nil {
 		return row, err
 	}
@@ -370,5 +374,5 @@ func judged(row *store.Verdict) (Judged, error) {
 		return Judged{}, err
 	}
 	return Judged{N: row.N, At: row.At, Side: row.Side, Verdict: said.Verdict, Grounds: said.Grounds,
-		Facts: on.Facts, Sources: on.Sources, Terms: on.Terms, Mutual: row.Mutual}, nil
+		Facts: on.Facts, Sources: on.Sources, Terms: on.Terms, Reach: said.Reach, Mutual: row.Mutual}, nil
 }

@@ -16,6 +16,8 @@ type DeskQuery struct {
 	In string
 	// Open is the letter wanted; empty: the first.
 	Open kith.InvitationID
+	// Closed wants no letter, but what is put off.
+	Closed bool
 }
 
 // Desk is what lies before a member.
@@ -23,7 +25,7 @@ type Desk struct {
 	Now     time.Time
 	Pile    Pile
 	Decided []Decided // as [App.Decided] gives it
-	Aside   []Aside   // what is put off; looked up when nothing is left
+	Aside   []Aside   // what is put off; looked up where no letter is shown
 	Letter  *OpenLetter
 	// Lost says that the letter wanted is open no longer: it was withdrawn,
 	// expired, answered or put off meanwhile.
@@ -70,19 +72,24 @@ func (a *App) Desk(ctx context.Context, who Actor, q DeskQuery) (d Desk, err err
 		if d.Decided, err = tx.Decided(who.ID, d.Now.Add(-undoFor), maxDecided); err != nil {
 			return err
 		}
-		if d.Letter = d.Pile.find(q.In, q.Open); d.Letter == nil && q.Open != "" {
-			d.Letter = single(cards, q.Open)
-			d.Lost = d.Letter == nil
+		if !q.Closed {
+			d.choose(cards, &q)
 		}
 		if d.Letter != nil {
 			return a.open(tx, who.ID, d.Letter)
 		}
-		if d.Pile.Left == 0 {
-			d.Aside, err = tx.Aside(who.ID, d.Now)
-		}
+		d.Aside, err = tx.Aside(who.ID, d.Now)
 		return err
 	})
 	return d, err
+}
+
+// choose takes the letter wanted, out of all that are open.
+func (d *Desk) choose(cards []Card, q *DeskQuery) {
+	if d.Letter = d.Pile.find(q.In, q.Open); d.Letter == nil && q.Open != "" {
+		d.Letter = single(cards, q.Open)
+		d.Lost = d.Letter == nil
+	}
 }
 
 // find gives a letter of the pile with its neighbours, or the first if none is
@@ -178,20 +185,3 @@ func (a *App) AnswerBehind(signal string) (q kith.QuestionID, ok bool) { return 
 
 // Aside is an open invitation its recipient has put off.
 type Aside = store.Aside
-
-// Aside gives the actor's open invitations that are put off, the first to come
-// back first.
-func (a *App) Aside(ctx context.Context, who Actor) (list []Aside, err error) {
-	if err := who.may(ScopeRead); err != nil {
-		return nil, err
-	}
-	err = a.read(ctx, func(tx *store.Tx) error {
-		now, err := tx.Now()
-		if err != nil {
-			return err
-		}
-		list, err = tx.Aside(who.ID, now)
-		return err
-	})
-	return list, err
-}

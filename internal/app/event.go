@@ -34,6 +34,8 @@ type Notices struct {
 	// are newer, at most MaxUnread.
 	Seen   int64
 	Unread int
+	// Names are of whom the events tell, here or elsewhere, by their numbers.
+	Names map[int64]string
 }
 
 // Notices gives the actor's news before event number before (0: from the
@@ -50,7 +52,10 @@ func (a *App) Notices(ctx context.Context, who Actor, before int64, limit int) (
 		if n.Unread, err = tx.CountNotices(who.ID, n.Seen, MaxUnread); err != nil {
 			return err
 		}
-		n.Events, err = tx.Notices(who.ID, before, limit)
+		if n.Events, err = tx.Notices(who.ID, before, limit); err != nil || len(n.Events) == 0 {
+			return err
+		}
+		n.Names, err = tx.NewsNames(who.ID, n.Events[len(n.Events)-1].N, n.Events[0].N)
 		return err
 	})
 	return n, err

@@ -13,6 +13,8 @@ type Explanation struct {
 	Invitation kith.InvitationID
 	// Name is who it is about; empty if they are no longer there.
 	Name string
+	// Face is how lists show them; without an id if they are no member.
+	Face Face
 	// Now is the newest verdict; with it the facts it rests on, the sources and
 	// every signal that spoke.
 	Now Judged
@@ -45,6 +47,11 @@ func (a *App) verdictOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID)
 	if err != nil {
 		return Judged{}, err
 	}
+	return a.verdictAbout(tx, owner, id, about)
+}
+
+// verdictAbout is verdictOf where whom it is about is known.
+func (a *App) verdictAbout(tx *store.Tx, owner kith.MemberID, id kith.InvitationID, about store.Person) (Judged, error) {
 	row, ok, err := tx.Verdict(owner, id)
 	if err != nil {
 		return Judged{}, err
@@ -82,12 +89,17 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
 		e = Explanation{Invitation: id}
-		if e.Now, err = a.verdictOf(tx, who.ID, id); err != nil {
+		about, err := a.personOf(tx, who.ID, id)
+		if err != nil {
 			return err
 		}
-		if e.Name, err = a.nameOf(tx, who.ID, id); err != nil {
+		if e.Now, err = a.verdictAbout(tx, who.ID, id, about); err != nil {
 			return err
 		}
+		if e.Face, err = faceBehind(tx, who.ID, about); err != nil {
+			return err
+		}
+		e.Name = e.Face.Name
 		e.Bounds = boundsOf(&e.Now)
 		rows, err := tx.Verdicts(who.ID, id)
 		if err != nil {
@@ -109,18 +121,13 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 	return e, err
 }
 
-// nameOf gives the name of whoever an invitation is about.
-func (a *App) nameOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) (string, error) {
-	about, err := a.personOf(tx, owner, id)
-	if err != nil {
-		return "", err
-	}
+// faceBehind gives how lists show a person: a member here or a private contact.
+func faceBehind(tx *store.Tx, owner kith.MemberID, about store.Person) (Face, error) {
 	if about.Contact != "" {
 		c, _, err := tx.Contact(owner, about.Contact)
-		return c.Name, err
+		return Face{Name: c.Name, Headline: c.Headline}, err
 	}
-	v, err := a.look(tx, owner, about.Member)
-	return v.name, err
+	return faceOf(tx, about.Member)
 }
 
 // boundsOf gives the bounds a verdict was read from; nil where no table was, or

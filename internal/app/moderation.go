@@ -7,6 +7,7 @@ import (
 
 	"kith"
 	"kith/internal/store"
+	"kith/note"
 )
 
 // The words of the moderation desk.
@@ -58,7 +59,9 @@ type CaseReport struct {
 	Reason   string
 	Words    string
 	Evidence string // what was reported, as it read then
-	At       time.Time
+	// Tells are the pieces of the evidence that read like selling, fraud or abuse.
+	Tells []Span
+	At    time.Time
 	// Failed is how many reports of the same person the desk dismissed within a
 	// year.
 	Failed int
@@ -249,9 +252,17 @@ func caseReports(tx *store.Tx, id string, now time.Time) (out []CaseReport, err 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, CaseReport{On: onSource[r.Source], Reason: r.Reason, Words: r.Words, Evidence: r.Evidence, At: r.At, Failed: failed})
+		out = append(out, CaseReport{On: onSource[r.Source], Reason: r.Reason, Words: r.Words, Evidence: r.Evidence, Tells: tellsOf(r.Evidence), At: r.At, Failed: failed})
 	}
 	return out, nil
+}
+
+// tellsOf finds what in a text reads like selling, fraud or abuse.
+func tellsOf(text string) []Span {
+	if f := note.Read(text, note.Context{}); f.Kind == kith.NotePitch || f.Kind == kith.NoteScam || f.Abusive {
+		return f.Evidence
+	}
+	return nil
 }
 
 // Uphold says that what was brought to the desk is right: reports lead to what

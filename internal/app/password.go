@@ -237,12 +237,16 @@ func (a *App) revoke(tx *store.Tx, m kith.MemberID) error {
 	return tx.Keep(store.SafetyRevoke, string(m), string(m))
 }
 
-// signOutElsewhere ends the actor's other sessions, and their tokens for good.
+// signOutElsewhere ends the actor's other sessions, and their tokens and their
+// calendar's address for good.
 func (a *App) signOutElsewhere(tx *store.Tx, who Actor) error {
 	if err := tx.DropOtherSessions(who.ID, who.Credential); err != nil {
 		return err
 	}
-	return a.revokeTokens(tx, who.ID)
+	if err := a.revokeTokens(tx, who.ID); err != nil {
+		return err
+	}
+	return endCalendar(tx, who.ID)
 }
 
 // ticket keeps the hash of a secret that is sent to a member's own address.

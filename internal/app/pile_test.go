@@ -211,9 +211,9 @@ func (w *world) settledAs(who Actor, id kith.InvitationID) string {
 			return string(list[i].As())
 		}
 	}
-	aside, err := w.Aside(w.t.Context(), who)
+	d, err := w.Desk(w.t.Context(), who, DeskQuery{Closed: true})
 	w.must(err)
-	if slices.ContainsFunc(aside, func(a Aside) bool { return a.Invitation == id }) {
+	if slices.ContainsFunc(d.Aside, func(a Aside) bool { return a.Invitation == id }) {
 		return string(ChooseLater)
 	}
 	return ""

@@ -229,6 +229,23 @@ func TestReadTakesTwoArchivesApart(t *testing.T) {
 	}
 }
 
+// TestReadTellsFaults tells files that could not be read from those that are
+// none of Kith's business.
+func TestReadTellsFaults(t *testing.T) {
+	t.Parallel()
+	faults := map[string]bool{"cut.zip": true, "Invitations.csv": true, "empty.ics": false, "photo.jpg": false, "Learning.csv": false}
+	_, report := readPaths(t, writeFile(t, "cut.zip", []byte("PK\x03\x04 and no more")), writeFile(t, "Invitations.csv", []byte(honestRows[:20]+strings.Repeat("\"a\n", maxRewinds+10))),
+		writeFile(t, "empty.ics", nil), writeFile(t, "photo.jpg", []byte("\xff\xd8\xff\xe0")), writeFile(t, "Learning.csv", []byte("a,b\n")))
+	for _, f := range report.Files {
+		if failed, ok := faults[f.Name]; !ok || failed != f.Failed || f.Skipped == "" {
+			t.Errorf("%+v", f)
+		}
+	}
+	if len(report.Files) != len(faults) {
+		t.Errorf("%d lines: %+v", len(report.Files), report.Files)
+	}
+}
+
 // TestReadNotToItsEnd says first that a file was not read to its end.
 func TestReadNotToItsEnd(t *testing.T) {
 	t.Parallel()

@@ -238,6 +238,7 @@ func (d *finder) look(f *file, name string) (head []byte, err error) {
 	f.report.Format = f.format.name
 	if why != "" {
 		f.skip(why)
+		f.report.Failed = why != notUsed && why != noReader
 	}
 	return head, nil
 }
@@ -292,7 +293,7 @@ func (d *finder) entries(archive *file) ([]*file, error) {
 			return nil, zipFault(err)
 		}
 		if isZip(head) {
-			f.skip("an archive inside an archive is not opened; unpack it and give its files")
+			f.refuse(&kith.Error{Kind: kith.Invalid, Msg: "an archive inside an archive is not opened; unpack it and give its files"})
 		}
 		found = append(found, f)
 	}

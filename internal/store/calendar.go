@@ -19,7 +19,6 @@ const (
 	setCalendar     sqlText = `INSERT INTO calendar (owner, id, hash, full_names, made_at) VALUES ($1, $2, $3, $4, $5)
 	ON CONFLICT (owner) DO UPDATE SET id = excluded.id, hash = excluded.hash, full_names = excluded.full_names, made_at = excluded.made_at`
 	readCalendar   sqlText = "SELECT " + calendarColumns + " FROM calendar WHERE owner = $1"
-	calendarLocked sqlText = readCalendar + " /*lock*/"
 	calendarAt     sqlText = `SELECT c.owner, c.id, c.full_names, c.made_at FROM calendar c JOIN member m ON m.id = c.owner AND m.state = 0 WHERE c.hash = $1`
 	nameCalendar   sqlText = "UPDATE calendar SET full_names = $2 WHERE owner = $1"
 	dropCalendar   sqlText = "DELETE FROM calendar WHERE owner = $1 AND id = $2"
@@ -37,9 +36,13 @@ func (tx *Tx) Calendar(owner kith.MemberID) (c Calendar, ok bool, err error) {
 	return maybe(scanCalendar, tx.row(readCalendar, string(owner)))
 }
 
-// LockCalendar is Calendar for changing it.
+// LockCalendar is Calendar for changing it: two changes at once come one after
+// the other.
 func (tx *Tx) LockCalendar(owner kith.MemberID) (c Calendar, ok bool, err error) {
-	return maybe(scanCalendar, tx.row(calendarLocked, string(owner)))
+	if err := tx.lockMember(owner); err != nil {
+		return c, false, err
+	}
+	return tx.Calendar(owner)
 }
 
 // CalendarAt gives the calendar whose secret has this hash, of an account in

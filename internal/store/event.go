@@ -22,12 +22,12 @@ type Event struct {
 }
 
 const (
-	nextEvents   sqlText = "UPDATE feed SET last = last + $2 WHERE owner = $1 RETURNING last"
-	eventColumns         = "owner, n, at, kind, subject, other, body, notice"
+	eventColumns = "owner, n, at, kind, subject, other, body, notice"
 	// Left out is what leads to nothing: to a member who is not there, or to an
 	// invitation that waits unseen because standing pauses its sender now, $2.
 	eventThere = " AND (x.other = '' OR EXISTS (SELECT 1 FROM member o WHERE o.id = x.other" + there + "))" + onPage
 
+	nextEvents   sqlText = "UPDATE feed SET last = last + $2 WHERE owner = $1 RETURNING last"
 	pageEvents   sqlText = "SELECT " + eventColumns + " FROM event x WHERE owner = $1 AND n > $3" + eventThere + " ORDER BY n LIMIT $4 + 0"
 	pageNotices  sqlText = "SELECT " + eventColumns + " FROM event x WHERE owner = $1 AND n < $3 AND notice = 1" + eventThere + " ORDER BY n DESC LIMIT $4 + 0"
 	eventsAbout  sqlText = "SELECT " + eventColumns + " FROM event x WHERE owner = $1 AND subject = $3" + eventThere + " ORDER BY n"

@@ -30,3 +30,6 @@ func (tx *Tx) Plan(text string, args ...any) (string, error) {
 	}, args...)
 	return steps.String(), err
 }
+
+// CountWants is the statement every page runs for its head.
+const CountWants = string(countWants)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"sync"
@@ -42,6 +43,9 @@ func newPool(db *sql.DB, size int, lang *dialect, ran func(string)) *pool {
 // take waits for a connection and opens it if need be. The one used last is
 // taken first: it has its statements prepared, and its pages at hand.
 func (p *pool) take(ctx context.Context) (*conn, error) {
+	if err := ctx.Err(); err != nil { // it would only break a connection
+		return nil, err
+	}
 	select {
 	case <-p.room:
 	case <-ctx.Done():
@@ -71,17 +75,55 @@ func (p *pool) last() *conn {
 	return c
 }
 
+// begin takes a connection and begins a transaction on it. One that broke while
+// nobody used it, as all do when a PostgreSQL starts again, is replaced.
+func (p *pool) begin(ctx context.Context, text string) (*conn, error) {
+	for {
+		c, err := p.take(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if _, err = c.ExecContext(ctx, text); err == nil {
+			return c, nil
+		}
+		again := c.used() && !passing(err) && ctx.Err() == nil
+		if err = errors.Join(err, p.put(c, true)); !again {
+			return nil, err
+		}
+	}
+}
+
+// used reports whether a connection has served before, and so may have broken
+// since.
+func (c *conn) used() bool { return len(c.stmts) > 0 }
+
 // put gives a connection back; a broken one is closed, and the next to take
 // its place opens another.
 func (p *pool) put(c *conn, broken bool) (err error) {
 	if broken {
-		err = c.Close()
+		err = p.discard(c)
 	} else {
 		p.mu.Lock()
 		p.idle = append(p.idle, c)
 		p.mu.Unlock()
 	}
 	p.room <- struct{}{}
+	return err
+}
+
+// discard closes a connection, whatever is under way on it. Closing it as
+// database/sql does would only hand it back, with its open transaction, to be
+// used again; and SQLite keeps a connection for as long as it has statements.
+func (p *pool) discard(c *conn) error {
+	if p.lang.name == sqlite.name {
+		for _, s := range c.stmts {
+			_ = s.Close() // it tells once more how its last run failed
+		}
+	}
+	err := c.Raw(func(any) error { return driver.ErrBadConn })
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) { // it is, or was when it broke
+		return nil
+	}
 	return err
 }
 
@@ -92,7 +134,7 @@ func (p *pool) close() error {
 		<-p.room
 	}
 	for c := p.last(); c != nil; c = p.last() {
-		errs = append(errs, c.Close())
+		errs = append(errs, p.discard(c))
 	}
 	return errors.Join(append(errs, p.db.Close())...)
 }

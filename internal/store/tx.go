@@ -48,16 +48,28 @@ func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
 // Glance runs fn outside of a transaction, for one statement that reads: it sees
 // one state of everything all the same, and is one way to the database instead
 // of three.
-func (db *DB) Glance(ctx context.Context, fn func(*Tx) error) (err error) {
+func (db *DB) Glance(ctx context.Context, fn func(*Tx) error) error {
+	for {
+		again, err := db.glance(ctx, fn)
+		if err == nil || !again || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// glance is one try of a Glance; again says that a connection broken before it
+// may be why it failed.
+func (db *DB) glance(ctx context.Context, fn func(*Tx) error) (again bool, err error) {
 	c, err := db.readers.take(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
+	again = c.used()
 	broken := true // whatever a failed statement left behind
 	defer func() { err = errors.Join(err, db.readers.put(c, broken)) }()
 	err = fn(&Tx{db: db, ctx: ctx, pool: db.readers, conn: c})
 	broken = err != nil
-	return err
+	return again, err
 }
 
 // tries is how often a transaction that another one got in the way of is tried.
@@ -107,15 +119,12 @@ func again(fn func(*Tx) error) func(*Tx) error {
 
 // run runs fn between begin and COMMIT.
 func (db *DB) run(ctx context.Context, p *pool, begin string, fn func(*Tx) error) (err error) {
-	c, err := p.take(ctx)
+	c, err := p.begin(ctx, begin)
 	if err != nil {
 		return err
 	}
 	broken := true // until the transaction is known to have ended, whatever ended it
 	defer func() { err = errors.Join(err, p.put(c, broken)) }()
-	if _, err := c.ExecContext(ctx, begin); err != nil {
-		return err
-	}
 	tx := &Tx{db: db, ctx: ctx, pool: p, conn: c}
 	err = fn(tx)
 	if err == nil {

@@ -12,7 +12,6 @@ import (
 // accountRoutes are the ways in and out.
 func (s *site) accountRoutes() []route {
 	return []route{
-		{pattern: "GET /settings", do: s.home},
 		{pattern: "GET /welcome", anyone: true, do: s.form("welcome")},
 		{pattern: "POST /welcome", anyone: true, do: s.post("welcome", s.welcome)},
 		{pattern: "GET /sign-up", anyone: true, do: s.form("sign-up")},
@@ -127,20 +126,6 @@ func (s *site) post(name string, do func(*request) (templ.Component, error)) fun
 		s.show(q, app.Status(err), s.sheet(q, name, said(q.Context(), err)))
 		return nil, nil
 	}
-}
-
-// overview is what the account page shows.
-type overview struct {
-	Name, Email string
-}
-
-func (s *site) home(q *request) (templ.Component, error) {
-	m, err := s.app.Me(q.Context(), q.who)
-	if err != nil {
-		return nil, err
-	}
-	o := overview{Name: m.Name, Email: m.Email}
-	return accountPage(s.page(q, "account", say(q.Context(), "account.title")), o), nil
 }
 
 func (s *site) visit(q *request) app.Visit {

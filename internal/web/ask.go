@@ -54,7 +54,7 @@ func (s *site) askForm(q *request) (templ.Component, error) {
 func (s *site) ask(q *request) (templ.Component, error) {
 	a, err := s.askingAbout(q)
 	if err != nil {
-		return nil, err
+		return q.onward("ask", err)
 	}
 	a.Text = q.PostForm.Get("text")
 	if a.There {
@@ -85,7 +85,7 @@ func (s *site) reportForm(q *request) (templ.Component, error) {
 func (s *site) report(q *request) (templ.Component, error) {
 	c, err := s.app.Card(q.Context(), q.who, q.letterID())
 	if err != nil {
-		return nil, err
+		return q.onward("report", err)
 	}
 	if c.Elsewhere() {
 		err = s.app.DoneElsewhere(q.Context(), q.who, q.letterID(), app.DidReport)

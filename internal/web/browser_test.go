@@ -4,23 +4,69 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	dialogs "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
+// chromium is the one browser of all tests, begun by the first that needs it.
+// Each window in it has cookies and a cache of its own.
+var chromium browser
+
+type browser struct {
+	once sync.Once
+	ctx  context.Context
+	stop func()
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if chromium.stop != nil {
+		_ = chromedp.Cancel(chromium.ctx) // it waits for the browser to end
+		chromium.stop()
+	}
+	os.Exit(code)
+}
+
+// begin gives what windows are opened in.
+func (b *browser) begin() (context.Context, error) {
+	b.once.Do(func() {
+		path, err := exec.LookPath("chromium")
+		if err != nil {
+			b.err = errors.New("there is no chromium; run the tests through scripts/browser")
+			return
+		}
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WSURLReadTimeout(patience),
+			chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("font-render-hinting", "none"),
+			chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("hide-scrollbars", true))
+		b.ctx, b.stop = chromedp.NewExecAllocator(context.Background(), options...)
+		b.ctx, _ = chromedp.NewContext(b.ctx, chromedp.WithErrorf(func(string, ...any) {}))
+		b.err = chromedp.Run(b.ctx)
+	})
+	return b.ctx, b.err
+}
+
+// patience is how long a test waits for a page before it says what is missing.
+const patience = 90 * time.Second
+
 // window is a real browser's window at a visitor's Kith.
 type window struct {
-	t    *testing.T
+	t    testing.TB
 	ctx  context.Context
 	base string
 	mu   sync.Mutex
@@ -35,27 +81,32 @@ type traffic struct {
 	alerts  int      // dialogs that a script opened
 }
 
-// patience is how long a test waits for a page before it says what is missing.
-const patience = 90 * time.Second
-
-// window opens a browser, with nobody signed in.
-func (v *visitor) window(t *testing.T) *window {
+// window opens a browser's window, with nobody signed in.
+func (v *visitor) window(t testing.TB) *window {
 	t.Helper()
-	chromium, err := exec.LookPath("chromium")
+	all, err := chromium.begin()
 	if err != nil {
-		t.Fatal("there is no chromium; run the tests through scripts/browser")
+		t.Fatal(err)
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox,
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("font-render-hinting", "none"))
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	ctx, _ = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
-	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // it waits for the browser to end
-	ctx, stop = context.WithTimeout(ctx, patience)
-	t.Cleanup(stop)
+	browser := cdp.WithExecutor(all, chromedp.FromContext(all).Browser)
+	cookies, err := target.CreateBrowserContext().Do(browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab, err := target.CreateTarget("about:blank").WithBrowserContextID(cookies).WithNewWindow(true).Do(browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, _ := chromedp.NewContext(all, chromedp.WithTargetID(tab))
+	t.Cleanup(func() {
+		_ = chromedp.Cancel(ctx)
+		_ = target.DisposeBrowserContext(cookies).Do(browser)
+	})
 	w := &window{t: t, ctx: ctx, base: v.server.URL}
 	chromedp.ListenTarget(ctx, w.watch)
-	w.do(network.Enable(), runtime.Enable(), w.size(1440, 1000))
+	if err := chromedp.Run(ctx, network.Enable(), runtime.Enable(), audits.Enable(), w.size(1440, 1000)); err != nil {
+		t.Fatal(err)
+	}
 	return w
 }
 
@@ -72,6 +123,10 @@ func (w *window) watch(event any) {
 		w.seen.bytes += e.EncodedDataLength
 	case *runtime.EventExceptionThrown:
 		w.seen.wrong = append(w.seen.wrong, e.ExceptionDetails.Error())
+	case *audits.EventIssueAdded:
+		if csp := e.Issue.Details.ContentSecurityPolicyIssueDetails; csp != nil {
+			w.seen.wrong = append(w.seen.wrong, "the policy refused "+csp.ViolatedDirective+" "+csp.BlockedURL)
+		}
 	case *dialogs.EventJavascriptDialogOpening:
 		w.seen.alerts++
 		go func() { _ = chromedp.Run(w.ctx, dialogs.HandleJavaScriptDialog(true)) }()
@@ -87,6 +142,7 @@ func (w *window) since() traffic {
 	return out
 }
 
+// size gives the window a size; under 500 pixels it is a phone's.
 func (w *window) size(width, height int64) chromedp.Action {
 	return emulation.SetDeviceMetricsOverride(width, height, 1, width < 500)
 }
@@ -101,13 +157,25 @@ func (w *window) dark(on bool) {
 	w.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}))
 }
 
+// do does something in the window.
 func (w *window) do(actions ...chromedp.Action) {
 	w.t.Helper()
-	if err := chromedp.Run(w.ctx, actions...); err != nil {
-		var text string
-		_ = chromedp.Run(w.ctx, chromedp.Evaluate(`location.href + "\n" + document.body.innerText`, &text))
-		w.t.Fatalf("%v at %s", err, text)
+	ctx, stop := context.WithTimeout(w.ctx, patience)
+	defer stop()
+	w.fine(chromedp.Run(ctx, actions...))
+}
+
+// fine ends the test, with what the page says, if something did not work.
+func (w *window) fine(err error) {
+	w.t.Helper()
+	if err == nil {
+		return
 	}
+	ctx, stop := context.WithTimeout(w.ctx, patience)
+	defer stop()
+	var text string
+	_ = chromedp.Run(ctx, chromedp.Evaluate(`location.href + "\n" + document.body.innerText`, &text))
+	w.t.Fatalf("%v at %s", err, text)
 }
 
 // open goes to a page of Kith.
@@ -132,7 +200,14 @@ func (w *window) shows(text string) {
 // until waits until an expression holds on the page.
 func (w *window) until(expression string) {
 	w.t.Helper()
-	w.do(chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(patience/3)))
+	poll := chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(patience/3))
+	for range 3 { // another page may come while it is waited for
+		if err := chromedp.Run(w.ctx, poll); err == nil || !strings.Contains(err.Error(), "context with specified id") {
+			w.fine(err)
+			return
+		}
+	}
+	w.do(poll)
 }
 
 // says evaluates an expression to text.

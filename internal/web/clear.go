@@ -60,7 +60,9 @@ func evenings(ctx context.Context, d *app.Desk) *evening {
 		t := tally{Verdict: string(verdict), Rest: say(ctx, "clear.rest."+string(verdict))}
 		if verdict == kith.Ask {
 			t.Count = len(asked)
-			t.Rest = say(ctx, "clear.rest.ask", day(earliest(asked).Add(7*kith.Day), d.Now))
+			if next := reminder(asked, d.Now); next != "" {
+				t.Rest = say(ctx, "clear.reminder", next)
+			}
 		}
 		for i := range list {
 			if list[i].As() == verdict {
@@ -92,12 +94,16 @@ func (e *evening) add(t tally) {
 	}
 }
 
-// earliest is when the first of some letters was asked about.
-func earliest(asked []app.Card) time.Time {
-	if len(asked) == 0 {
-		return time.Time{}
+// reminder is the day of the next reminder of a question that is out, empty if
+// there is none to come.
+func reminder(asked []app.Card, now time.Time) string {
+	var next time.Time
+	for i := range asked {
+		if at := asked[i].AskedAt.Add(7 * kith.Day); at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
 	}
-	return slices.MinFunc(asked, func(x, y app.Card) int { return x.AskedAt.Compare(y.AskedAt) }).AskedAt
+	return day(next, now)
 }
 
 // mightLose names whom the member accepted against what Kith said, else where it

@@ -40,11 +40,7 @@ type decidedRow struct {
 // decided shows what was decided in seven days, each with its way back.
 func (s *site) decided(q *request) (templ.Component, error) {
 	ctx := q.Context()
-	d, err := s.app.Desk(ctx, q.who, app.DeskQuery{})
-	if err != nil {
-		return nil, err
-	}
-	aside, err := s.app.Aside(ctx, q.who)
+	d, err := s.app.Desk(ctx, q.who, app.DeskQuery{Closed: true})
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +62,8 @@ func (s *site) decided(q *request) (templ.Component, error) {
 	before, _ := strconv.ParseInt(q.URL.Query().Get("before"), 10, 64)
 	l.page(ctx, d.Decided, before, d.Now)
 	if before == 0 {
-		for i := range aside {
-			a := &aside[i]
+		for i := range d.Aside {
+			a := &d.Aside[i]
 			l.Aside = append(l.Aside, decidedRow{ID: string(a.Invitation), Name: shownName(ctx, a.Name), When: say(ctx, "decided.back", day(a.Until, d.Now))})
 		}
 	}

@@ -47,7 +47,7 @@ func (s *site) find(q *request) (templ.Component, error) {
 		return page(), nil
 	}
 	people, err := s.app.PeopleNamed(ctx, q.who, f.Text)
-	if f.Wrong, err = q.anError(err); err != nil || f.Wrong != "" {
+	if f.Wrong, err = q.mend(err); err != nil || f.Wrong != "" {
 		return page(), err
 	}
 	for i := range people {

@@ -94,12 +94,12 @@ func (s *site) goals(q *request) (templ.Component, error) {
 	}
 	first := set.ChangedAt.IsZero() || q.URL.Query().Has("first")
 	if query := q.URL.Query(); query.Has("look") {
-		choose(&set, query)
+		chooseGoals(&set, query)
 	}
-	return s.goalsPage(q, &set, first, "")
+	return s.goalsPage(q, &set, first, ""), nil
 }
 
-func (s *site) goalsPage(q *request, set *app.Settings, first bool, wrong string) (templ.Component, error) {
+func (s *site) goalsPage(q *request, set *app.Settings, first bool, wrong string) templ.Component {
 	ctx := q.Context()
 	p := s.page(q, "settings", say(ctx, "goals.page"))
 	f := s.goalsForm(ctx, set)
@@ -110,7 +110,7 @@ func (s *site) goalsPage(q *request, set *app.Settings, first bool, wrong string
 	if first {
 		p.Step = say(ctx, "frame.step", 2, 3)
 	}
-	return goalsView(p, f), nil
+	return goalsView(p, f)
 }
 
 // setGoals keeps the choice; who skips keeps the defaults, and is not asked
@@ -119,14 +119,13 @@ func (s *site) setGoals(q *request) (templ.Component, error) {
 	form := q.PostForm
 	set, err := s.app.ChangeSettings(q.Context(), q.who, func(set *app.Settings) error {
 		if !form.Has("skip") {
-			choose(set, form)
+			chooseGoals(set, form)
 		}
 		return nil
 	})
 	if kith.KindOf(err) == kith.Invalid {
-		choose(&set, form)
-		shown, _ := s.goalsPage(q, &set, form.Has("first"), said(q.Context(), err))
-		s.show(q, app.Status(err), shown)
+		chooseGoals(&set, form)
+		s.show(q, app.Status(err), s.goalsPage(q, &set, form.Has("first"), said(q.Context(), err)))
 		return nil, nil
 	}
 	if err != nil {
@@ -138,9 +137,9 @@ func (s *site) setGoals(q *request) (templ.Component, error) {
 	return q.seeOther("/settings")
 }
 
-// choose reads a choice into settings. A field that was not sent changes
+// chooseGoals reads a choice into settings. A field that was not sent changes
 // nothing.
-func choose(set *app.Settings, form url.Values) {
+func chooseGoals(set *app.Settings, form url.Values) {
 	set.Goals = 0
 	for _, word := range form["goal"] {
 		if g, ok := kith.ParseGoal(word); ok {

@@ -7,7 +7,7 @@ import (
 )
 
 // styles are the style sheets of every page, in their order.
-var styles = []string{"tokens.css", "kith.css", "desk.css", "decide.css", "people.css", "bring.css"}
+var styles = []string{"tokens.css", "kith.css", "desk.css", "decide.css", "people.css", "duties.css", "bring.css", "settings.css", "why.css"}
 
 // htmxConfig keeps htmx within the pages' policy: no style of its own, no code
 // out of text, and pages that say what went wrong are shown like any other.

@@ -158,7 +158,7 @@ func (s *site) writeMessage(q *request) (templ.Component, error) {
 		}
 		return q.seeOther("/messages/" + url.PathEscape(string(other)))
 	}
-	wrong, rest := q.anError(err)
+	wrong, rest := q.mend(err)
 	if rest != nil {
 		return nil, rest
 	}

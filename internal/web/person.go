@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"time"
 
@@ -214,15 +213,15 @@ func (s *site) setKnown(q *request, id kith.MemberID, back string) (templ.Compon
 	if err == nil {
 		return q.seeOther(back)
 	}
-	var told *kith.Error
-	if !errors.As(err, &told) || told.Kind != kith.Invalid {
-		return nil, err
+	wrong, rest := q.mend(err)
+	if rest != nil {
+		return nil, rest
 	}
 	p, again := s.meetPerson(q, id)
 	if again != nil {
 		return nil, again
 	}
-	p.Wrong = said(q.Context(), err)
+	p.Wrong = wrong
 	if p.Tied != nil {
 		p.Tied.Memo = memo
 	}

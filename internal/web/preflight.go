@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -113,20 +114,25 @@ func (s *site) typedLetter(q *request, to kith.MemberID) (*writing, error) {
 func (s *site) write(q *request) (templ.Component, error) {
 	to := q.memberID("member")
 	switch q.PostForm.Get("do") {
-	case "look":
-		w, err := s.typedLetter(q, to)
-		if err != nil {
-			return nil, err
-		}
-		return s.writePage(q, w), nil
 	case "suggest":
 		return s.suggest(q, to)
+	case "send":
+		return s.send(q, to)
 	}
+	w, err := s.typedLetter(q, to)
+	if err != nil {
+		return nil, err
+	}
+	return s.writePage(q, w), nil
+}
+
+// send sends the letter; what does not go is said, and what was typed stays.
+func (s *site) send(q *request, to kith.MemberID) (templ.Component, error) {
 	_, err := s.app.Send(q.Context(), q.who, app.Invite{To: to, Note: q.PostForm.Get("note"), Email: q.PostForm.Get("email"), Tie: ties[q.PostForm.Get("tie")]})
 	if err == nil {
 		return q.seeOther("/write")
 	}
-	wrong, rest := q.anError(err)
+	wrong, rest := q.mend(err)
 	if rest != nil {
 		return nil, rest
 	}
@@ -145,7 +151,7 @@ func (s *site) suggest(q *request, to kith.MemberID) (templ.Component, error) {
 	met := app.Met{Where: q.PostForm.Get("where")}
 	met.At, _ = time.Parse(time.DateOnly, q.PostForm.Get("on")) // no day is no day
 	text, err := s.app.DraftNote(q.Context(), q.who, to, met)
-	wrong, err := q.anError(err)
+	wrong, err := q.mend(err)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +237,7 @@ func stopOf(p *app.Preflight, now time.Time) *stop {
 
 // adviceOf is what stands beside the letter.
 func adviceOf(ctx context.Context, p *app.Preflight) advice {
-	a := advice{Own: string(p.Verdict.Verdict), Mutual: -1, Fixes: helpOf(ctx, p), Pieces: piecesOf(p)}
+	a := advice{Own: string(p.Verdict.Verdict), Mutual: -1, Fixes: helpOf(ctx, p), Pieces: piecesOf(p.Note, p.Meant)}
 	if p.Mutual.Known() {
 		a.Mutual = p.Mutual.Val
 	}
@@ -310,21 +316,27 @@ func helpOf(ctx context.Context, p *app.Preflight) []help {
 	return out
 }
 
-// piecesOf cuts the note at what is meant.
-func piecesOf(p *app.Preflight) (out []piece) {
+// piecesOf cuts a text at what is meant.
+func piecesOf(text string, meant []app.Span) (out []piece) {
 	at := 0
-	for _, m := range p.Meant {
-		if m.Start < at || m.End > len(p.Note) {
+	for _, m := range meant {
+		if m.Start < at || m.End > len(text) {
 			continue
 		}
-		if m.Start > at {
-			out = append(out, piece{p.Note[at:m.Start], false})
+		between := text[at:m.Start]
+		switch n := len(out); {
+		case n > 0 && strings.TrimSpace(between) == "": // one underline, not two
+			out[n-1].Text += between + text[m.Start:m.End]
+		case between != "":
+			out = append(out, piece{between, false})
+			fallthrough
+		default:
+			out = append(out, piece{text[m.Start:m.End], true})
 		}
-		out = append(out, piece{p.Note[m.Start:m.End], true})
 		at = m.End
 	}
-	if at < len(p.Note) {
-		out = append(out, piece{p.Note[at:], false})
+	if at < len(text) {
+		out = append(out, piece{text[at:], false})
 	}
 	return out
 }

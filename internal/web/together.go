@@ -65,7 +65,7 @@ func (s *site) bundle(q *request, v view) (*bundle, error) {
 	if b.Choice != string(kith.Accept) && b.Choice != string(kith.Decline) {
 		return nil, errNoBundle
 	}
-	d, err := s.app.Desk(q.Context(), q.who, app.DeskQuery{PileQuery: b.View.query()})
+	d, err := s.app.Desk(q.Context(), q.who, app.DeskQuery{PileQuery: b.View.query(), Closed: true})
 	if err != nil {
 		return nil, err
 	}

@@ -99,8 +99,8 @@ func (s *site) undo(q *request) (templ.Component, error) {
 		if err := s.app.Unsettle(q.Context(), q.who, kith.InvitationID(id)); err != nil {
 			return nil, err
 		}
-		if q.PostForm.Get("to") == "decided" {
-			return q.seeOther("/decided")
+		if to := q.PostForm.Get("to"); to == "decided" || to == "duties" {
+			return q.seeOther("/" + to)
 		}
 		v.Set("done", "undone")
 		v.Set("open", id)

@@ -80,7 +80,9 @@ type route struct {
 // routes lists every page and act.
 func (s *site) routes() []route {
 	return slices.Concat(s.accountRoutes(), s.firstRoutes(), s.bringRoutes(), s.deskRoutes(),
-		s.writeRoutes(), s.peopleRoutes(), s.personRoutes(), s.messageRoutes(), s.findRoutes())
+		s.dutyRoutes(), s.calendarRoutes(), s.newsRoutes(), s.writeRoutes(), s.peopleRoutes(), s.personRoutes(), s.messageRoutes(), s.findRoutes(),
+		s.settingsRoutes(), s.leavingRoutes(), s.deviceRoutes(), s.passkeyRoutes(), s.tokenRoutes(), s.membersRoutes(), s.profileRoutes(), s.whyRoutes(), s.pictureRoutes(),
+		s.moderationRoutes())
 }
 
 // maxForm is how many bytes a form may have: the ids of some thousand
@@ -109,6 +111,7 @@ type me struct {
 	Name   string
 	Unread int  // messages
 	Duties int  // that want the member now
+	News   int  // not seen
 	Desk   bool // looks after reports
 }
 
@@ -204,6 +207,8 @@ func (s *site) page(q *request, here, title string) page {
 	if m, err := s.app.Me(q.Context(), q.who); err == nil {
 		p.Me = &me{Name: m.Name, Desk: q.who.Role >= app.Moderator}
 		p.Me.Unread, _ = s.app.CountUnread(q.Context(), q.who) // a page is worth showing without it
+		wants, _ := s.app.Wants(q.Context(), q.who)            // as without these
+		p.Me.Duties, p.Me.News = wants.Errands, wants.News
 	}
 	return p
 }

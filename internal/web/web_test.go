@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -32,7 +33,13 @@ type visitor struct {
 	mu     sync.Mutex
 	mail   []app.Letter
 	ran    atomic.Int64 // statements so far
+	ahead  atomic.Int64 // how far the time here is ahead, nanoseconds
+
+	refuses atomic.Bool // mail: there is no such mailbox
 }
+
+// pass lets time pass.
+func (v *visitor) pass(d time.Duration) { v.ahead.Add(int64(d)) }
 
 func eachVisitor(t *testing.T, signUp app.SignUp, test func(t *testing.T, v *visitor)) {
 	t.Helper()
@@ -46,21 +53,33 @@ func eachVisitor(t *testing.T, signUp app.SignUp, test func(t *testing.T, v *vis
 
 func newVisitor(t testing.TB, dsn string, signUp app.SignUp) *visitor {
 	t.Helper()
-	v := &visitor{t: t}
+	return newVisitorAt(t, dsn, signUp, httptest.NewUnstartedServer(nil), "https://kith.example")
+}
+
+// newVisitorAt is newVisitor with a server that has not begun, and the address
+// members know.
+func newVisitorAt(t testing.TB, dsn string, signUp app.SignUp, server *httptest.Server, url string) *visitor {
+	t.Helper()
+	v := &visitor{t: t, server: server}
 	var err error
-	v.app, err = app.Open(t.Context(), dsn, app.Config{URL: "https://kith.example", SignUp: signUp, Ran: func(string) { v.ran.Add(1) }, Post: func(_ context.Context, l app.Letter) error {
-		v.mu.Lock()
-		defer v.mu.Unlock()
-		v.mail = append(v.mail, l)
-		return nil
-	}})
+	v.app, err = app.Open(t.Context(), dsn, app.Config{URL: url, SignUp: signUp,
+		Clock: func(now time.Time) time.Time { return now.Add(time.Duration(v.ahead.Load())) }, Ran: func(string) { v.ran.Add(1) }, Post: func(_ context.Context, l app.Letter) error {
+			if v.refuses.Load() {
+				return app.ErrNoMailbox
+			}
+			v.mu.Lock()
+			defer v.mu.Unlock()
+			v.mail = append(v.mail, l)
+			return nil
+		}})
 	v.must(err)
 	v.loop = jobs.New(v.app, jobs.Options{})
 	mux := http.NewServeMux()
 	browsers := v.app.NewBrowsers(false)
 	v.site, err = newSite(v.app, mux, Options{Browsers: browsers, Caller: func(r *http.Request) string { return r.RemoteAddr }, SignUp: signUp})
 	v.must(err)
-	v.server = httptest.NewServer(browsers.LoadAndSave(mux))
+	v.server.Config.Handler = browsers.LoadAndSave(mux)
+	v.server.Start()
 	t.Cleanup(func() {
 		v.server.Close()
 		v.must(v.app.Close())

@@ -23,6 +23,10 @@ func readCatalogue(lang string) (catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseCatalogue(data)
+}
+
+func parseCatalogue(data []byte) (catalogue, error) {
 	var tree map[string]any
 	if err := toml.Unmarshal(data, &tree); err != nil {
 		return nil, err
@@ -53,7 +57,7 @@ func (c catalogue) flatten(prefix string, tree map[string]any) error {
 func (c catalogue) pseudo() catalogue {
 	out := catalogue{}
 	for k, v := range c {
-		out[k] = "⟦" + v + "⟧"
+		out[k] = "⟦" + strings.ReplaceAll(v, "*", "⟧*⟦") + "⟧" // each piece between stars stands for itself
 	}
 	return out
 }
@@ -73,6 +77,11 @@ func say(ctx context.Context, key string, args ...any) string {
 	if !ok {
 		return key
 	}
+	return fill(text, args...)
+}
+
+// fill puts {0}, {1}, … in their places.
+func fill(text string, args ...any) string {
 	for i, a := range args {
 		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), fmt.Sprint(a))
 	}

@@ -57,14 +57,15 @@ type outgoing struct {
 	Connected       bool
 }
 
-// anError gives what went wrong with a form if the person can mend it; any other
+// mend gives what went wrong with a form if the person can mend it; any other
 // error it gives back.
-func (q *request) anError(err error) (wrong string, rest error) {
+func (q *request) mend(err error) (wrong string, rest error) {
+	if err == nil {
+		return "", nil
+	}
 	switch kith.KindOf(err) {
 	case kith.Invalid, kith.Conflict, kith.Denied:
-		if err != nil {
-			return said(q.Context(), err), nil
-		}
+		return said(q.Context(), err), nil
 	}
 	return "", err
 }
@@ -188,7 +189,7 @@ func (s *site) appeal(q *request) (templ.Component, error) {
 
 // stillOut shows the letters again, with what did not work, and what was typed.
 func (s *site) stillOut(q *request, err error, keep func(*posted)) (templ.Component, error) {
-	wrong, rest := q.anError(err)
+	wrong, rest := q.mend(err)
 	if rest != nil {
 		return nil, rest
 	}

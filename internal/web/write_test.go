@@ -211,7 +211,7 @@ func TestPiecesMakeTheNote(t *testing.T) {
 	p := app.Preflight{Note: text, Meant: []app.Span{{Start: at, End: at + len("let us explore synergies")}, {Start: 3, End: 5}, {Start: 400, End: 500}}}
 	var whole string
 	meant := 0
-	for _, x := range piecesOf(&p) {
+	for _, x := range piecesOf(p.Note, p.Meant) {
 		whole += x.Text
 		if x.Meant {
 			meant++

@@ -11,9 +11,14 @@ CREATE TABLE calendar (
 ) /*strict*/;
 CREATE UNIQUE INDEX calendar_hash ON calendar (hash);
 
--- What a page counts for its head: the questions elsewhere that are still open.
+-- What every page counts for its head: questions that were asked, and what is
+-- still due.
+CREATE INDEX inbox_asked ON inbox (owner, box, answer, course) WHERE asked_at > 0;
 CREATE INDEX elsewhere_asked ON elsewhere (owner, asked_at) WHERE asked_at > 0 AND state < 3;
+CREATE INDEX duty_open ON duty (owner, kind) WHERE state = 0;
 
 -- +goose Down
+DROP INDEX duty_open;
 DROP INDEX elsewhere_asked;
+DROP INDEX inbox_asked;
 DROP TABLE calendar;

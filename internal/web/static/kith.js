@@ -67,7 +67,7 @@
   // After an act the next letter has the focus, and is said with its verdict.
   document.addEventListener("htmx:afterSettle", (e) => {
     if (e.detail.target?.id !== "main" && e.detail.elt?.id !== "main") return;
-    const first = document.querySelector("[data-first], h1");
+    const first = [...document.querySelectorAll("[data-first], h1")].find((el) => el.offsetParent !== null);
     if (!first) return;
     if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
     first.focus({ preventScroll: true });

@@ -1,0 +1,293 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"kith"
+	"kith/internal/app"
+	"kith/internal/store/storetest"
+)
+
+// signsIn signs a member in, in place of whoever was.
+func (v *visitor) signsIn(email string) {
+	v.t.Helper()
+	v.fresh()
+	got, page := v.post("/sign-in", "email", email, "password", goodPassword)
+	v.wants(200, "Desk", got, page)
+}
+
+// says fails unless the page at an address says all of some texts.
+func (v *visitor) says(path string, texts ...string) string {
+	v.t.Helper()
+	got, page := v.get(path)
+	for _, text := range texts {
+		v.wants(200, text, got, page)
+	}
+	return page
+}
+
+// The life of an invitation, from sending on, without any script.
+func TestTheLifeOfAnInvitationWithoutScript(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		v.first()
+		mara := v.joins("Mara Lindt", "mara@lindt.example")
+		var letters []string
+		var senders []app.Actor
+		for i, name := range []string{"Ada Brandt", "Bo Lindqvist", "Chipo Ndlovu", "Dora Weiss", "Emil Novak"} {
+			senders = append(senders, v.joins(name, fmt.Sprintf("%c@mail.example", 'a'+i)))
+			letters = append(letters, "/letters/"+string(v.invites(senders[i], mara, "")))
+		}
+		v.signsIn("mara@lindt.example")
+		v.says("/", "5 left")
+
+		got, page := v.post(letters[0]+"/accept", "next", strings.TrimPrefix(letters[1], "/letters/"))
+		v.wants(200, "Ada Brandt: accepted.", got, page)
+		v.wants(200, "4 left", got, page)
+		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[0], "/letters/"))
+		v.wants(200, "Taken back.", got, page)
+		v.wants(200, "There is nothing to decide.", got, page) // an acceptance cannot be unseen
+
+		got, page = v.post(letters[1] + "/decline")
+		v.wants(200, "Bo Lindqvist: declined. They can see nothing.", got, page)
+		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[1], "/letters/"))
+		v.wants(200, "4 left", got, page)
+		v.wants(200, `<bdi dir="auto">Bo Lindqvist</bdi></h1>`, got, page)
+
+		got, page = v.post(letters[1] + "/later")
+		v.wants(200, "Put off until", got, page)
+		v.says("/decided", "Set aside", "Bring back", "Bo Lindqvist")
+		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[1], "/letters/"), "to", "decided")
+		v.wants(200, "What you decided", got, page)
+		v.says("/", "4 left")
+
+		got, page = v.get(letters[2] + "/ask")
+		v.wants(200, "Ask Chipo Ndlovu first", got, page)
+		got, page = v.post(letters[2]+"/ask", "text", "")
+		v.wants(422, "Write something first", got, page)
+		got, page = v.post(letters[2]+"/ask", "text", "Where did we meet?")
+		v.wants(200, "Chipo Ndlovu: asked.", got, page)
+		v.wants(200, "1 waits for an answer", got, page)
+		v.wants(200, "3 left", got, page)
+		if strings.Contains(page, `action="/undo"><`) && strings.Contains(page, ">Undo") {
+			t.Error("a question that went out can be undone")
+		}
+		v.says("/?waiting=yes", "Chipo Ndlovu", "You asked on", "Where did we meet?")
+
+		got, page = v.get(letters[3] + "/report")
+		v.wants(200, "Report Dora Weiss?", got, page)
+		got, page = v.post(letters[3]+"/report", "reason", "money", "words", "")
+		v.wants(200, "Dora Weiss: reported. They can see nothing.", got, page)
+		v.says("/decided", "1 reported", "Dora Weiss")
+
+		// What is gone meanwhile is no failure, and nobody else's letter is there.
+		_, err := v.app.Withdraw(t.Context(), senders[4], kith.InvitationID(strings.TrimPrefix(letters[4], "/letters/")))
+		v.must(err)
+		for _, act := range []string{"accept", "decline", "later", "ask", "report"} {
+			got, page = v.post(letters[4]+"/"+act, "text", "Where did we meet?", "reason", "money")
+			v.wants(200, "There was nothing left to decide.", got, page)
+		}
+		v.says("/?open="+strings.TrimPrefix(letters[4], "/letters/"), "There is nothing to decide.", "Next")
+		got, page = v.post(letters[3] + "/decline")
+		v.wants(200, "Dora Weiss was reported before.", got, page)
+		v.signsIn("a@mail.example")
+		got, page = v.get(letters[1] + "/ask")
+		v.wants(404, "That did not work", got, page)
+		got, page = v.post(letters[1] + "/decline")
+		v.wants(200, "There was nothing left to decide.", got, page)
+	})
+}
+
+// An answer turns a letter, stands beside it, and can be changed.
+func TestAQuestionIsAnsweredAndTheAnswerChanged(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		v.first()
+		mara := v.joins("Mara Lindt", "mara@lindt.example")
+		id := string(v.invites(v.joins("Ada Brandt", "a@mail.example"), mara, ""))
+		v.signsIn("mara@lindt.example")
+		for answer, says := range map[string]string{"yes": "You have met", "no": "You said: you have never met.", "unsure": "You could not say."} {
+			got, page := v.post("/letters/"+id+"/answer", "question", "met", "answer", answer)
+			v.wants(200, says, got, page)
+			v.wants(200, ">change<", got, page)
+		}
+		got, page := v.post("/letters/"+id+"/answer", "question", "met", "answer", "")
+		if got != 200 || strings.Contains(page, ">change<") {
+			t.Errorf("%d: the answer stays: %s", got, page)
+		}
+		got, page = v.post("/letters/"+id+"/answer", "question", "shoe size", "answer", "yes")
+		v.wants(422, "load the page again", got, page)
+	})
+}
+
+// fullDesk gives a member with the invitations of the examples on the desk.
+func (v *visitor) fullDesk() app.Actor {
+	v.t.Helper()
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	_, err := v.app.ImportFiles(v.t.Context(), mara, []string{"../../examples/judith"}, app.ReadOptions{})
+	v.must(err)
+	v.must(v.loop.Drain(v.t.Context()))
+	v.signsIn("mara@lindt.example")
+	return mara
+}
+
+// postMany is post with fields that stand in a form several times.
+func (v *visitor) postMany(path string, fields ...string) (int, string) {
+	v.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	res, err := v.client.PostForm(v.server.URL+path, form)
+	v.must(err)
+	return v.read(res)
+}
+
+var tickedID = regexp.MustCompile(`name="id" value="([^"]+)"`)
+
+// Several are decided together, all but one, and exactly those come back.
+func TestSeveralAreDecidedTogetherAndUndone(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		mara := v.fullDesk()
+		before, err := v.app.Pile(t.Context(), mara, app.PileQuery{})
+		v.must(err)
+		page := v.says("/together/decline", "together?", "no missing fact could turn them", "It reads like a known fraud")
+		ids := tickedID.FindAllStringSubmatch(page, -1)
+		if len(ids) < 3 {
+			t.Fatalf("%d letters to decline together", len(ids))
+		}
+		got, page := v.post("/together/decline")
+		v.wants(422, "Nothing is ticked", got, page)
+		form := []string{"sort", "name"}
+		for _, m := range ids[1:] {
+			form = append(form, "id", m[1])
+		}
+		got, page = v.postMany("/together/decline", form...)
+		v.wants(200, fmt.Sprintf("%d declined together.", len(ids)-1), got, page)
+		v.wants(200, fmt.Sprintf("%d left", before.Left-len(ids)+1), got, page)
+		since, until := between(page)
+		got, page = v.post("/undo", "since", since, "until", until)
+		v.wants(200, fmt.Sprintf("%d left", before.Left), got, page)
+		got, page = v.post("/together/report", "id", ids[0][1])
+		v.wants(404, "That did not work", got, page)
+		got, page = v.get("/together/report")
+		v.wants(404, "That did not work", got, page)
+	})
+}
+
+var undoes = regexp.MustCompile(`name="since" value="(\d+)".*?name="until" value="(\d+)"`)
+
+// between reads from the line about the last act what it would undo.
+func between(page string) (since, until string) {
+	m := undoes.FindStringSubmatch(page)
+	if m == nil {
+		return "", ""
+	}
+	return m[1], m[2]
+}
+
+// What is chosen of the pile is what lies there, and there is a way out.
+func TestThePileIsFiltered(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		mara := v.fullDesk()
+		all, err := v.app.Pile(t.Context(), mara, app.PileQuery{})
+		v.must(err)
+		some, err := v.app.Pile(t.Context(), mara, app.PileQuery{Note: "with", Mutual: 3})
+		v.must(err)
+		v.says("/filter?note=with", `<option value="with" selected>`)
+		v.says("/?note=with&mutual=3", fmt.Sprintf("%d of %d shown.", some.Found, all.Left), "Show all", "/filter?mutual=3&amp;note=with")
+		v.says("/?text=nobody+writes+this", "Nothing here by that choice.")
+		page := v.says("/?in=decline&sort=name", "All groups", "Choose several")
+		if n := strings.Count(page, `class="row decline"`); n != min(inList, len(all.Groups[2].Cards)) {
+			t.Errorf("%d rows in the list of %d", n, len(all.Groups[2].Cards))
+		}
+		v.says("/questions", "For which of these would you do a small favour, or ask for one?")
+		id := all.Groups[0].Cards[len(all.Groups[0].Cards)-1].Invitation
+		got, page := v.post("/questions", "question", "met", "about-"+string(id), "yes")
+		v.wants(200, "Your answers are kept", got, page)
+		v.says("/?open="+string(id), "You have met")
+		v.says("/keys", "choose for several at once")
+	})
+}
+
+// A desk that is empty is calm, whether something was decided or not.
+func TestTheDeskIsClear(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		v.first()
+		mara := v.joins("Mara Lindt", "mara@lindt.example")
+		var ids []string
+		for i, name := range []string{"Ada Brandt", "Bo Lindqvist", "Chipo Ndlovu", "Dora Weiss"} {
+			ids = append(ids, string(v.invites(v.joins(name, fmt.Sprintf("%c@mail.example", 'a'+i)), mara, "")))
+		}
+		v.signsIn("mara@lindt.example")
+		for i, act := range []string{"accept", "decline", "later"} {
+			_, _ = v.post("/letters/" + ids[i] + "/" + act)
+		}
+		got, page := v.post("/letters/"+ids[3]+"/ask", "text", "Where did we meet?")
+		for _, says := range []string{"The desk is clear.", "0 left", "accepted", "Ada Brandt", "declined", ", silently.", "set aside", "a question first", "everything can be undone until", "<svg", `class="decline"`} {
+			v.wants(200, says, got, page)
+		}
+		v.signsIn("d@mail.example")
+		page = v.says("/", "The desk is clear.", "Nothing to decide.", "Bring invitations")
+		if strings.Contains(page, "<svg") {
+			t.Error("an evening of nothing is drawn")
+		}
+	})
+}
+
+// Every page of the desk costs few statements, however much lies on it.
+func TestTheDeskCostsFewStatements(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		mara := v.fullDesk()
+		ada := v.joins("Ada Brandt", "a@mail.example")
+		id := v.invites(ada, mara, "")
+		v.signsIn("mara@lindt.example")
+		for _, path := range []string{"/", "/?open=" + string(id), "/?in=decline", "/decided", "/questions", "/together/decline", "/filter", "/keys"} {
+			before := v.ran.Load()
+			v.says(path, "Desk")
+			if n := v.ran.Load() - before; n > 12 {
+				t.Errorf("%s: %d statements, at most 12", path, n)
+			} else {
+				t.Logf("%s: %d statements", path, n)
+			}
+		}
+	})
+}
+
+// The page of a desk with 5,000 letters: its time and its size.
+func BenchmarkDeskOf5000(b *testing.B) {
+	v := newVisitor(b, storetest.SQLite(b), app.SignUpOpen)
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	const letters = 5000
+	var file strings.Builder
+	file.WriteString("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n")
+	for i := range letters {
+		fmt.Fprintf(&file, "Ada Brandt %d,Mara Lindt,\"3/%d/26, 9:%02d AM\",%s,INCOMING,https://www.linkedin.com/in/ada-brandt-%d,https://www.linkedin.com/in/mara-lindt\n",
+			i, i%28+1, i%60, []string{"", "May I ask how you keep the gauges from freezing?", "Buy my course and double your income."}[i%3], i)
+	}
+	name := filepath.Join(b.TempDir(), "Invitations.csv")
+	v.must(os.WriteFile(name, []byte(file.String()), 0o600))
+	_, err := v.app.ImportFiles(b.Context(), mara, []string{name}, app.ReadOptions{})
+	v.must(err)
+	v.must(v.loop.Drain(b.Context()))
+	v.signsIn("mara@lindt.example")
+	size := 0
+	for b.Loop() {
+		got, page := v.get("/")
+		v.wants(200, fmt.Sprintf("%d left", letters), got, page)
+		size = len(page)
+	}
+	b.ReportMetric(float64(size), "bytes/page")
+}

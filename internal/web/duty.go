@@ -1,0 +1,288 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"kith"
+	"kith/internal/app"
+)
+
+// dutyRoutes are the list of what wants the member.
+func (s *site) dutyRoutes() []route {
+	return []route{
+		{pattern: "GET /duties", do: s.duties},
+		{pattern: "POST /duties", do: s.doDuty},
+	}
+}
+
+// duties is the list of what wants the member, and of what comes up by itself.
+type duties struct {
+	Now, Waiting int
+	Title        string
+	Parts        []dutyPart
+	Told         *lastAct
+}
+
+// dutyPart is one part of the list: the first rows, and the rest on demand.
+type dutyPart struct {
+	Key        string // answered, up or waiting
+	Count      int
+	Rows, Rest []dutyRow
+}
+
+// dutyRow is one thing on the list.
+type dutyRow struct {
+	Kind         string
+	ID, Name     string // ID is the invitation's
+	Href         string // of whom it is about, empty if nobody
+	When, Beside string
+	Asked        string // the member's own question
+	Reply        string // what they said
+	Text         string
+	Verdict      string // what Kith says now, empty if that is beside the point
+	Firm         bool
+	Forms        dutyForm
+	Acts         []dutyAct // the recommended one first
+}
+
+// dutyForm is what the acts of a row send.
+type dutyForm struct {
+	About, Other, Effect string
+}
+
+// dutyAct is one thing that can be done: a choice, or a page where it is.
+type dutyAct struct {
+	Choice, Href string
+	Key          string // of its words
+	Args         []any
+	Verdict      string // of the recommended one: its accent
+	First        bool
+}
+
+const (
+	// inWaiting is how many of those that come up by themselves are shown at once,
+	// inDuties how many of a part at all.
+	inWaiting = 5
+	inDuties  = 200
+)
+
+func (s *site) duties(q *request) (templ.Component, error) {
+	ctx := q.Context()
+	a, err := s.app.Agenda(ctx, q.who)
+	if err != nil {
+		return nil, err
+	}
+	d := &duties{Now: a.Wants(), Waiting: len(a.Waiting)}
+	d.Title = count(ctx, "duty.title", d.Now, numberWord(ctx, d.Now))
+	if d.Now+d.Waiting == 0 {
+		d.Title = say(ctx, "duty.nothing")
+	}
+	for _, part := range []struct {
+		key  string
+		list []app.Errand
+		show int
+	}{{"answered", a.Answered, inDuties}, {"up", a.Up, inDuties}, {"waiting", a.Waiting, inWaiting}} {
+		p := dutyPart{Key: part.key, Count: len(part.list)}
+		for i := range part.list {
+			switch row := dutyRowOf(ctx, &part.list[i], a.Now); {
+			case i < part.show:
+				p.Rows = append(p.Rows, row)
+			case i < inDuties:
+				p.Rest = append(p.Rest, row)
+			}
+		}
+		if p.Count > 0 {
+			d.Parts = append(d.Parts, p)
+		}
+	}
+	if d.Told, err = s.toldDuty(q); err != nil {
+		return nil, err
+	}
+	p := s.page(q, "duties", d.Title)
+	return dutiesPage(p, d), nil
+}
+
+// numberWord writes a small number in letters.
+func numberWord(ctx context.Context, n int) string {
+	if key := "number." + number(n); has(ctx, key) {
+		return say(ctx, key)
+	}
+	return number(n)
+}
+
+// dutyRowOf shows one errand.
+func dutyRowOf(ctx context.Context, e *app.Errand, now time.Time) dutyRow {
+	r := dutyRow{Kind: string(e.Kind), ID: string(e.Invitation), Name: shownName(ctx, e.Name), When: lately(ctx, e.DueAt, now),
+		Asked: e.Question, Reply: e.Reply, Forms: dutyForm{string(e.Invitation), string(e.About.Member), e.Effect}}
+	r.Href = "/?open=" + url.QueryEscape(r.ID)
+	key := r.Kind
+	switch e.Kind {
+	case app.ErrandAsks:
+		r.Asked, r.Reply, r.Href = "", e.Question, "/people/"+url.PathEscape(r.Forms.Other)
+	case app.ErrandSilent, app.ErrandSee:
+		r.Href = "/people/" + url.PathEscape(r.Forms.Other)
+	case app.ErrandErase:
+		r.Name, r.Href = "", ""
+	case app.ErrandAsked:
+		if e.Aside {
+			key = "aside"
+		}
+	case app.ErrandAnswered, app.ErrandNone, app.ErrandLate, app.ErrandOver:
+		r.Verdict, r.Firm = string(e.Decision), e.Firm
+	}
+	if e.Kind == app.ErrandLate {
+		r.Verdict = ""
+	}
+	if e.Elsewhere() && has(ctx, "duty.text-"+key+"-there") {
+		key += "-there"
+	}
+	r.Beside = say(ctx, "duty.beside-"+string(e.Kind), lately(ctx, e.AskedAt, now))
+	if e.Aside {
+		r.Beside = say(ctx, "duty.beside-aside", lately(ctx, e.AskedAt, now))
+	}
+	r.Text = say(ctx, "duty.text-"+key, lately(ctx, e.AskedAt, now), day(e.AskedAt.Add(14*kith.Day), now), day(e.DueAt, now))
+	r.Acts = dutyActs(e, now)
+	return r
+}
+
+// dutyActs lists what can be done about an errand, the recommended first.
+func dutyActs(e *app.Errand, now time.Time) []dutyAct {
+	letter := dutyAct{Href: "/?open=" + url.QueryEscape(string(e.Invitation)), Key: "duty.letter"}
+	wait := dutyAct{Choice: "wait", Key: "duty.wait", Args: []any{day(app.WaitUntil(e, now), now)}}
+	came, none := dutyAct{Choice: "came", Key: "duty.came"}, dutyAct{Choice: "none", Key: "duty.none"}
+	switch e.Kind {
+	case app.ErrandAsks:
+		return []dutyAct{{Href: "/write", Key: "duty.reply", First: true}}
+	case app.ErrandSilent:
+		return []dutyAct{{Choice: "part", Key: "duty.part", Verdict: "decline", First: true}, {Choice: "keep", Key: "duty.keep"}}
+	case app.ErrandSee:
+		return nil
+	case app.ErrandErase:
+		return []dutyAct{{Href: "/settings", Key: "duty.erase"}}
+	case app.ErrandAsked:
+		if e.Elsewhere() {
+			return []dutyAct{came, {Choice: "back", Key: "duty.back"}}
+		}
+		return []dutyAct{letter}
+	case app.ErrandLate, app.ErrandOver:
+		if e.Elsewhere() {
+			came.First = true
+			return []dutyAct{came, none, wait, letter}
+		}
+		if e.Kind == app.ErrandLate {
+			wait.First = true
+			return []dutyAct{wait, choose(e, "accept"), choose(e, "decline"), letter}
+		}
+	}
+	acts := verdictActs(e)
+	if e.Kind == app.ErrandNone || e.Kind == app.ErrandOver {
+		acts = append(acts, wait)
+	}
+	return append(acts, letter)
+}
+
+// choose is a choice about the letter; of one elsewhere it is done there.
+func choose(e *app.Errand, verdict string) dutyAct {
+	key := "act."
+	if e.Elsewhere() {
+		key = "duty.there-"
+	}
+	return dutyAct{Choice: verdict, Key: key + verdict}
+}
+
+// verdictActs are to accept and to decline, or first of all to report, with the one
+// Kith recommends before the other.
+func verdictActs(e *app.Errand) (out []dutyAct) {
+	if e.Decision == kith.Report {
+		out = append(out, dutyAct{Href: "/letters/" + url.PathEscape(string(e.Invitation)) + "/report", Key: "act.report", Verdict: "report", First: true})
+	}
+	for _, verdict := range []string{"accept", "decline"} {
+		a := choose(e, verdict)
+		if a.First = verdict == string(e.Decision); a.First {
+			a.Verdict = verdict
+			out = append([]dutyAct{a}, out...)
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// dutyChoices are what can be done from the list.
+var dutyChoices = map[string]func(s *site, q *request, id kith.InvitationID) error{
+	"accept":  settleDuty(app.ChooseAccept),
+	"decline": settleDuty(app.ChooseDecline),
+	"wait":    func(s *site, q *request, id kith.InvitationID) error { return s.app.Wait(q.Context(), q.who, id) },
+	"came": func(s *site, q *request, id kith.InvitationID) error {
+		return s.app.AnsweredElsewhere(q.Context(), q.who, id, true)
+	},
+	"none": func(s *site, q *request, id kith.InvitationID) error {
+		return s.app.AnsweredElsewhere(q.Context(), q.who, id, false)
+	},
+	"back": func(s *site, q *request, id kith.InvitationID) error {
+		return s.app.ReopenElsewhere(q.Context(), q.who, id)
+	},
+	"part": func(s *site, q *request, _ kith.InvitationID) error {
+		return s.app.RemoveConnection(q.Context(), q.who, kith.MemberID(kith.CleanLine(q.PostForm.Get("other"))))
+	},
+	"keep": func(s *site, q *request, _ kith.InvitationID) error {
+		return s.app.DismissDuty(q.Context(), q.who, q.PostForm.Get("effect"))
+	},
+}
+
+func settleDuty(c app.Choice) func(s *site, q *request, id kith.InvitationID) error {
+	return func(s *site, q *request, id kith.InvitationID) error { return s.app.Settle(q.Context(), q.who, id, c) }
+}
+
+// doDuty does what was chosen. What went meanwhile is no failure: there is
+// nothing left to do.
+func (s *site) doDuty(q *request) (templ.Component, error) {
+	choice := q.PostForm.Get("choice")
+	do, ok := dutyChoices[choice]
+	if !ok {
+		return nil, errForm
+	}
+	id := kith.InvitationID(kith.CleanLine(q.PostForm.Get("about")))
+	switch err := do(s, q, id); kith.KindOf(err) {
+	case kith.NotFound, kith.Conflict:
+		choice = "gone"
+	default:
+		if err != nil {
+			return nil, err
+		}
+	}
+	return q.seeOther("/duties?" + url.Values{"done": {choice}, "about": {string(id)}}.Encode())
+}
+
+// toldDuty makes the line about what was done last. An answer can be taken back;
+// nothing is said that did not happen.
+func (s *site) toldDuty(q *request) (*lastAct, error) {
+	ctx, query := q.Context(), q.URL.Query()
+	what, id := query.Get("done"), kith.CleanLine(query.Get("about"))
+	if what != "accept" && what != "decline" {
+		if !has(ctx, "duty.told-"+what) {
+			return nil, nil
+		}
+		return &lastAct{Text: say(ctx, "duty.told-"+what)}, nil
+	}
+	list, err := s.app.Decided(ctx, q.who)
+	if err != nil {
+		return nil, err
+	}
+	return s.toldOne(q, &lastAct{ID: id, Undo: true}, what, list), nil
+}
+
+// classes outline the recommended act, in its accent where it has one.
+func (a dutyAct) classes() string {
+	switch {
+	case !a.First:
+		return "link"
+	case a.Verdict != "":
+		return "tap mark " + a.Verdict
+	}
+	return "tap"
+}
