@@ -16,6 +16,9 @@ import (
 // run on it as a recipient's side who knows nothing else would run it, with the
 // default stance.
 type Coaching struct {
+	// Profile and Photo, its hash, are what it is about.
+	Profile Profile
+	Photo   string
 	// Verdict is what that recipient's side would say, Chance how many of ten
 	// such invitations are accepted by the figures known.
 	Verdict kith.Decision
@@ -100,19 +103,23 @@ func (a *App) Coach(ctx context.Context, who Actor) (Coaching, error) {
 		return Coaching{}, err
 	}
 	c := kith.Case{Side: kith.Send}
+	var own sheet
 	err := a.read(ctx, func(tx *store.Tx) (err error) {
 		if c.Now, err = tx.Now(); err != nil {
 			return err
 		}
-		c.Member.Profile, err = a.personFacts(tx, who.ID, who.ID)
-		return err
+		if own, _, err = sheetOf(tx, who.ID); err != nil {
+			return err
+		}
+		c.Member.Profile = own.facts(c.Now)
+		return a.countFact(tx, &c.Member.Profile, who.ID, who.ID)
 	})
 	if err != nil {
 		return Coaching{}, err
 	}
 	gather.Complete(&c)
 	seen := a.judge.Decide(triage.Mirror(&c))
-	out := Coaching{Verdict: seen.Verdict, Seen: seen.Reasons}
+	out := Coaching{Profile: own.profile, Photo: own.photo, Verdict: seen.Verdict, Seen: seen.Reasons}
 	if o := a.judge.Decide(c).Outlook; o != nil {
 		out.Chance = o.Text
 	}

@@ -236,25 +236,41 @@ func (a *App) profileFacts(tx *store.Tx, m kith.MemberID) (f kith.PersonFacts, e
 	if err != nil {
 		return f, err
 	}
-	account, ok, err := tx.Member(m)
+	shows, ok, err := sheetOf(tx, m)
 	if err != nil || !ok {
 		return f, err // nobody: nothing is known
 	}
-	p, err := tx.Profile(m)
-	if err != nil {
-		return f, err
+	return shows.facts(now), nil
+}
+
+// sheet is what a member shows, as it is kept.
+type sheet struct {
+	account store.Member
+	profile Profile
+	photo   string // its hash; empty: none
+}
+
+// sheetOf reads what a member shows; ok is false if there is none.
+func sheetOf(tx *store.Tx, m kith.MemberID) (s sheet, ok bool, err error) {
+	if s.account, ok, err = tx.Member(m); err != nil || !ok {
+		return s, ok, err
 	}
-	photo, err := tx.PhotoHash(m)
-	if err != nil {
-		return f, err
+	if s.profile, err = tx.Profile(m); err != nil {
+		return s, false, err
 	}
-	f = factsOf(&p, now)
+	s.photo, err = tx.PhotoHash(m)
+	return s, err == nil, err
+}
+
+// facts gives what a sheet says, as seen at a time.
+func (s *sheet) facts(now time.Time) kith.PersonFacts {
+	f := factsOf(&s.profile, now)
 	f.Photo = kith.Observed(kith.PhotoNone, kith.FromNetwork, now)
-	if photo != "" {
+	if s.photo != "" {
 		f.Photo = kith.Observed(kith.PhotoPresent, kith.FromNetwork, now)
 	}
-	f.AccountDays = kith.Observed(int(now.Sub(account.CreatedAt)/kith.Day), kith.FromNetwork, now)
-	return f, nil
+	f.AccountDays = kith.Observed(int(now.Sub(s.account.CreatedAt)/kith.Day), kith.FromNetwork, now)
+	return f
 }
 
 // factsOf gives what a profile says, as seen at a time.
@@ -275,11 +291,16 @@ func (a *App) personFacts(tx *store.Tx, viewer, m kith.MemberID) (kith.PersonFac
 	if err != nil {
 		return f, err
 	}
+	return f, a.countFact(tx, &f, viewer, m)
+}
+
+// countFact adds the number of connections a viewer may see.
+func (a *App) countFact(tx *store.Tx, f *kith.PersonFacts, viewer, m kith.MemberID) error {
 	n, ok, err := a.connectionCount(tx, viewer, m)
 	if err != nil || !ok {
-		return f, err
+		return err
 	}
 	now, err := tx.Now()
 	f.Connections = kith.Observed(n, kith.FromNetwork, now)
-	return f, err
+	return err
 }

@@ -98,7 +98,23 @@ func (c *community) connect(tx *store.Tx) error {
 	slices.SortFunc(words, func(x, y store.Invitation) int {
 		return cmp.Or(cmp.Compare(x.Sender, y.Sender), cmp.Compare(x.ID, y.ID))
 	})
-	return tx.Found(pairs, words)
+	if err := tx.Found(pairs, words); err != nil {
+		return err
+	}
+	return c.count(tx)
+}
+
+// count keeps that the first member's invitations were accepted: theirs is the
+// one standing that is looked at.
+func (c *community) count(tx *store.Tx) error {
+	for i := range c.ties {
+		if t := &c.ties[i]; t.from == 0 {
+			if err := tx.CountAccept(c.people[0].id, c.people[t.to].id, t.id, t.accepted.Add(7*kith.Day)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // converse writes the conversations, a copy for each of the two.

@@ -103,29 +103,28 @@ func (s *site) profile(q *request) (templ.Component, error) {
 // not work.
 func (s *site) profilePage(q *request, typed *app.Profile, o *ownProfile) (templ.Component, error) {
 	ctx := q.Context()
-	me, err := s.app.Person(ctx, q.who, q.who.ID)
+	c, err := s.app.Coach(ctx, q.who)
 	if err != nil {
 		return nil, err
 	}
-	o.Profile = me.Profile
-	o.portrait = portrait{face{ID: string(me.ID), Name: me.Profile.Name, Initials: initials(me.Profile.Name)}, me.Profile.Headline, me.Profile.Location}
-	if me.Photo != "" {
-		o.Photo = photoURL(o.ID, me.Photo)
+	kept := &c.Profile
+	o.Profile = *kept
+	o.portrait = portrait{face{ID: string(q.who.ID), Name: kept.Name, Initials: initials(kept.Name)}, kept.Headline, kept.Location}
+	if c.Photo != "" {
+		o.Photo = photoURL(o.ID, c.Photo)
 	}
-	o.Seen = seenAs(&me.Profile)
+	o.Seen = seenAs(kept)
 	if typed != nil {
 		o.Profile = *typed
 	} else if o.Wrong == "" {
 		o.open()
 	}
 	for _, section := range sections {
-		if section != o.Edit && empty(&me.Profile, section) {
+		if section != o.Edit && empty(kept, section) {
 			o.Missing = append(o.Missing, section)
 		}
 	}
-	if o.Coach, err = s.coach(q); err != nil {
-		return nil, err
-	}
+	o.Coach = coachingOf(ctx, &c)
 	return profileView(s.page(q, "settings", say(ctx, "profile.title")), o), nil
 }
 
@@ -137,13 +136,8 @@ func seenAs(p *app.Profile) string {
 	return strconv.FormatInt(p.ChangedAt.UnixMicro(), 36)
 }
 
-// coach says what somebody would think who knows only the profile.
-func (s *site) coach(q *request) (coaching, error) {
-	ctx := q.Context()
-	c, err := s.app.Coach(ctx, q.who)
-	if err != nil {
-		return coaching{}, err
-	}
+// coachingOf says what somebody would think who knows only the profile.
+func coachingOf(ctx context.Context, c *app.Coaching) coaching {
 	out := coaching{Verdict: string(c.Verdict), Chance: c.Chance}
 	for i := range c.Seen {
 		r := &c.Seen[i]
@@ -161,7 +155,7 @@ func (s *site) coach(q *request) (coaching, error) {
 		}
 		out.Advice = append(out.Advice, coached{text, a.Seen, "/profile?edit=" + adviceWays[a.ID] + "#change"})
 	}
-	return out, nil
+	return out
 }
 
 // errProfileMoved answers a form about an entry that may be another by now.

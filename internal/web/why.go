@@ -133,6 +133,14 @@ func whyOf(ctx context.Context, e *app.Explanation, now time.Time) *why {
 	return w
 }
 
+// leaning follows the word of a verdict that is not firm.
+func leaning(ctx context.Context, is bool) string {
+	if !is {
+		return ""
+	}
+	return say(ctx, "why.leaning")
+}
+
 // wayBack leads to where the invitation lies now.
 func wayBack(ctx context.Context, e *app.Explanation) (href, text string) {
 	switch {

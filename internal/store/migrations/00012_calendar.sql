@@ -13,7 +13,7 @@ CREATE UNIQUE INDEX calendar_hash ON calendar (hash);
 
 -- What every page counts for its head: questions that were asked, and what is
 -- still due.
-CREATE INDEX inbox_asked ON inbox (owner, box, answer, course) WHERE asked_at > 0;
+CREATE INDEX inbox_asked ON inbox (owner, box, asked_at, answer, course, expires_at, replied_at, invitation, other) WHERE asked_at > 0;
 CREATE INDEX elsewhere_asked ON elsewhere (owner, asked_at) WHERE asked_at > 0 AND state < 3;
 CREATE INDEX duty_open ON duty (owner, kind) WHERE state = 0;
 
