@@ -11,6 +11,9 @@ import (
 	"kith/internal/store/storetest"
 )
 
+// settled holds when what was asked for has taken its place on the page.
+const settled = `!document.querySelector(".htmx-swapping, .htmx-settling, .htmx-request")`
+
 // Every key of the map does what the map says.
 func TestTheKeysOfTheMap(t *testing.T) {
 	t.Parallel()
@@ -19,7 +22,6 @@ func TestTheKeysOfTheMap(t *testing.T) {
 	w := v.window(t)
 	w.signIn("mara@lindt.example", goodPassword)
 	w.open("/")
-	settled := `!document.querySelector(".htmx-swapping, .htmx-settling, .htmx-request")`
 	for _, step := range []struct{ keys, until string }{
 		{"j", `location.search.includes("open=")`},
 		{"k", `document.querySelector("[data-key=j]") && !document.querySelector("[data-key=k]")`},
@@ -75,7 +77,7 @@ func TestTheTicksAreCounted(t *testing.T) {
 	w.do(chromedp.Click("[name=id]"))
 	w.until(`Number(document.querySelector("[data-count]").textContent) === ` + all + ` - 1`)
 	w.do(chromedp.Click("button.go"))
-	w.until(`document.body.innerText.includes("declined together.")`)
+	w.until(`document.body.innerText.includes("declined together.") && ` + settled)
 	w.key("u")
 	w.until(`document.body.innerText.includes("Taken back.")`)
 }
