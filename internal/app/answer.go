@@ -134,6 +134,9 @@ func (a *App) personOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) 
 		return store.Person{}, err
 	}
 	other := across(&w.Invitation, owner)
+	if err := know(tx, owner, other); err != nil {
+		return store.Person{}, err
+	}
 	v, err := a.look(tx, owner, other)
 	if err != nil {
 		return store.Person{}, err

@@ -21,6 +21,7 @@ type drill struct {
 	backup, journal          string
 	ada, bea, cem, dora, eve Actor
 	token                    string // of dora's, revoked since
+	calendar                 string // the secret of eve's, ended since
 }
 
 func newDrill(t *testing.T, w *world) *drill {
@@ -35,6 +36,8 @@ func newDrill(t *testing.T, w *world) *drill {
 	w.must(w.Block(ctx, d.eve, d.ada.ID))
 	_, d.token, err = w.CreateToken(ctx, Actor{ID: d.dora.ID, Credential: console, Scopes: AllScopes(Ordinary)}, TokenForm{Name: "phone", Scopes: ScopeRead})
 	w.must(err)
+	eve := Actor{ID: d.eve.ID, Credential: console, Scopes: AllScopes(Ordinary)}
+	d.calendar = w.calendar(eve, false)
 	w.pass(time.Hour)
 	_, err = w.Backup(ctx, d.backup)
 	w.must(err)
@@ -45,6 +48,7 @@ func newDrill(t *testing.T, w *world) *drill {
 	w.must(w.Block(ctx, d.bea, d.dora.ID))
 	w.must(w.Unblock(ctx, d.bea, d.dora.ID))
 	w.must(w.EraseNow(ctx, w.Console(), d.cem.ID))
+	w.must(w.EndCalendar(ctx, eve))
 	w.must(w.write(ctx, func(_ context.Context, tx *store.Tx) error {
 		if err := tx.Suppress("eve@mail.example"); err != nil {
 			return err
@@ -89,6 +93,9 @@ func (d *drill) held(t *testing.T, dsn string) (out []string) {
 	if _, err := a.Authenticate(t.Context(), d.token); err != nil {
 		out = append(out, "revoked")
 	}
+	if _, _, err := a.ReadCalendar(t.Context(), d.calendar); err != nil {
+		out = append(out, "ended")
+	}
 	return out
 }
 
@@ -98,7 +105,7 @@ func TestRestoreDrill(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
 		d := newDrill(t, w)
-		const safe, unsafe = "block erased suppressed revoked", "connected block active"
+		const safe, unsafe = "block erased suppressed revoked ended", "connected block active"
 		conf := Config{Clock: func(time.Time) time.Time { return w.now() }, NewID: w.newID}
 		for _, kind := range storetest.DSNs(t) {
 			dsn := kind.Make(t)
@@ -107,7 +114,7 @@ func TestRestoreDrill(t *testing.T) {
 			if got := strings.Join(d.held(t, dsn), " "); got != safe {
 				t.Errorf("restored into %s with the journal: %s (%s)", kind.Name, got, done.Reapplied)
 			}
-			if want := (Reapplied{Blocks: 3, Erased: 1, Revoked: 1, Suppressed: 1}); done.Reapplied != want {
+			if want := (Reapplied{Blocks: 3, Erased: 1, Revoked: 2, Suppressed: 1}); done.Reapplied != want {
 				t.Errorf("it says %+v", done.Reapplied)
 			}
 			bare := kind.Make(t)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"kith"
 	"kith/internal/store"
@@ -11,6 +12,7 @@ import (
 // Explanation is everything Kith can say about one invitation or connection.
 type Explanation struct {
 	Invitation kith.InvitationID
+	At         time.Time // when it is explained
 	// Name is who it is about; empty if they are no longer there.
 	Name string
 	// Face is how lists show them; without an id if they are no member.
@@ -47,19 +49,20 @@ func (a *App) verdictOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID)
 	if err != nil {
 		return Judged{}, err
 	}
-	return a.verdictAbout(tx, owner, id, about)
-}
-
-// verdictAbout is verdictOf where whom it is about is known.
-func (a *App) verdictAbout(tx *store.Tx, owner kith.MemberID, id kith.InvitationID, about store.Person) (Judged, error) {
 	row, ok, err := tx.Verdict(owner, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Judged{}, err
-	}
-	if ok {
+	case ok:
 		return judged(&row)
 	}
+	return a.judgeNow(tx, owner, id, about)
+}
+
+// judgeNow decides an invitation that was not decided yet.
+func (a *App) judgeNow(tx *store.Tx, owner kith.MemberID, id kith.InvitationID, about store.Person) (j Judged, err error) {
 	var g gathered
+	ok := false
 	if about.Contact != "" {
 		var cases []gathered
 		cases, err = a.gatherElsewhere(tx, owner, []kith.InvitationID{id})
@@ -75,7 +78,7 @@ func (a *App) verdictAbout(tx *store.Tx, owner kith.MemberID, id kith.Invitation
 	if err != nil {
 		return Judged{}, err
 	}
-	j, err := a.judgeCase(&g.Case)
+	j, err = a.judgeCase(&g.Case)
 	j.Sources = g.sources
 	return j, err
 }
@@ -93,7 +96,10 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 		if err != nil {
 			return err
 		}
-		if e.Now, err = a.verdictAbout(tx, who.ID, id, about); err != nil {
+		if err := a.explainVerdicts(tx, who.ID, about, &e); err != nil {
+			return err
+		}
+		if e.At, err = tx.Now(); err != nil {
 			return err
 		}
 		if e.Face, err = faceBehind(tx, who.ID, about); err != nil {
@@ -101,24 +107,34 @@ func (a *App) Explain(ctx context.Context, who Actor, id kith.InvitationID) (e E
 		}
 		e.Name = e.Face.Name
 		e.Bounds = boundsOf(&e.Now)
-		rows, err := tx.Verdicts(who.ID, id)
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			if rows[i].Newest {
-				continue
-			}
-			j, err := judged(&rows[i])
-			if err != nil {
-				return err
-			}
-			e.Earlier = append(e.Earlier, j)
-		}
 		e.Events, err = tx.EventsAbout(who.ID, string(id))
 		return err
 	})
 	return e, err
+}
+
+// explainVerdicts fills in every verdict about an invitation. One not decided yet
+// is decided for the answer.
+func (a *App) explainVerdicts(tx *store.Tx, owner kith.MemberID, about store.Person, e *Explanation) error {
+	rows, err := tx.Verdicts(owner, e.Invitation)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		j, err := judged(&rows[i])
+		if err != nil {
+			return err
+		}
+		if rows[i].Newest {
+			e.Now = j
+		} else {
+			e.Earlier = append(e.Earlier, j)
+		}
+	}
+	if e.Now.N == 0 {
+		e.Now, err = a.judgeNow(tx, owner, e.Invitation, about)
+	}
+	return err
 }
 
 // faceBehind gives how lists show a person: a member here or a private contact.

@@ -165,7 +165,7 @@ func (f *form) rules(field string, r *kith.Rules) {
 		f.err = invalid(field+".own-country.value", "say which country is yours")
 	}
 	if n := r.MinMutual.Value; f.err == nil && (n < 0 || n > maxLeastMutual) {
-		f.err = invalid(field+".min-mutual.value", fmt.Sprintf("from 0 to %d", maxLeastMutual))
+		f.err = invalid(field+".min-mutual.value", fmt.Sprintf("ask for 0 to %d connections in common", maxLeastMutual))
 	}
 }
 

@@ -262,11 +262,7 @@ func (a *App) assessWeek(tx *store.Tx, who kith.MemberID, restrictions []store.R
 		r.strikes++
 		r.restricted = r.restricted || x.Holds(begins)
 	}
-	// The invitations of the last week are too young to be called not accepted.
-	if r.sent, err = tx.SentBetween(who, first.Add(-week), begins.Add(-week)); err != nil {
-		return v, err
-	}
-	if r.accepted, err = tx.AcceptedBetween(who, first, begins); err != nil {
+	if r.sent, r.accepted, err = fates(tx, who, begins); err != nil {
 		return v, err
 	}
 	if r.complaints, err = tx.Complaints(who, counts, begins, begins.Add(-failedFor)); err != nil {
@@ -274,6 +270,29 @@ func (a *App) assessWeek(tx *store.Tx, who kith.MemberID, restrictions []store.R
 	}
 	v.assessment = assess(&r)
 	return v, nil
+}
+
+// fates counts how many invitations of a member count when a week begins, and how
+// many acceptances. Those of the last week are too young to be called not
+// accepted.
+func fates(tx *store.Tx, who kith.MemberID, begins time.Time) (sent, accepted int, err error) {
+	first := begins.Add(-lookBack)
+	if sent, err = tx.SentBetween(who, first.Add(-week), begins.Add(-week)); err != nil {
+		return 0, 0, err
+	}
+	accepted, err = tx.AcceptedBetween(who, first, begins)
+	return sent, accepted, err
+}
+
+// share says how many of a member's invitations are accepted, as their standing
+// does.
+func share(tx *store.Tx, who kith.MemberID, now time.Time) (string, error) {
+	s, _, err := tx.Standing(who)
+	if begins := weekOf(now); err == nil && begins.After(s.Week) {
+		sent, accepted, err := fates(tx, who, begins)
+		return shareWords[shareOf(accepted, sent)], err
+	}
+	return shareWords[s.Share], err
 }
 
 // weekOf gives the beginning of the week a time is in: Monday, 0:00 UTC. Weeks

@@ -57,8 +57,7 @@ func (a *App) Story(ctx context.Context, who Actor) (s Story, err error) {
 			return err
 		}
 		s.tell(list)
-		standing, err := a.standing(tx, who.ID)
-		s.Share = standing.Accepted
+		s.Share, err = share(tx, who.ID, s.Now)
 		return err
 	})
 	return s, err

@@ -90,7 +90,10 @@ func (tx *Tx) SetReply(sender kith.MemberID, id kith.InvitationID, text string) 
 // Told gives an invitation a member sent or received; ok is false if there is
 // none. Whether they may see it is for the caller to decide.
 func (tx *Tx) Told(owner kith.MemberID, id kith.InvitationID) (t Told, ok bool, err error) {
-	return maybe(scanTold, tx.row(readTold, string(owner), string(id)))
+	if t, ok, err = maybe(scanTold, tx.row(readTold, string(owner), string(id))); ok && tx.known != nil {
+		tx.known.pairs[[2]kith.MemberID{t.Pair.A, t.Pair.B}] = t.Pair
+	}
+	return t, ok, err
 }
 
 // Box gives the invitations in one of a member's boxes, newest first. Received

@@ -12,7 +12,7 @@ import (
 	"kith/internal/app"
 )
 
-var madeAddress = regexp.MustCompile(`value="https://kith\.example(/calendar/[0-9a-f]{64}\.ics)"`)
+var madeAddress = regexp.MustCompile(`>https://kith\.example(/calendar/[0-9a-f]{64}\.ics)<`)
 
 // events reads a calendar as another program does: what it says, by day.
 func (v *visitor) events(path string) map[string]string {

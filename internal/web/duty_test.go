@@ -223,3 +223,13 @@ func TestAQuestionElsewhereAmongTheDuties(t *testing.T) {
 	f.post("/undo", "about", id, "to", "duties")
 	f.meets("/?open="+id, "LinkedIn")
 }
+
+// Nothing on these pages bypasses the catalogue, whatever is on the list.
+func TestDutiesSpeakTheCatalogue(t *testing.T) {
+	t.Parallel()
+	f := newFilled(t, 300)
+	f.must(f.app.AskedElsewhere(t.Context(), f.who, kith.InvitationID(f.places["{there}"])))
+	f.speaks("/duties", "/duties?done=keep", "/news", "/calendar")
+	got, page := f.post("/calendar")
+	f.wants(200, "⟦This is the address.", got, page)
+}

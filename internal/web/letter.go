@@ -63,6 +63,14 @@ func (r reason) after() string {
 	return ", " + r.Source
 }
 
+// inEnglish marks what the judgement says in English alone: what is unknown.
+func inEnglish(r reason) templ.Attributes {
+	if r.Sign != "?" {
+		return nil
+	}
+	return templ.Attributes{"lang": "en"}
+}
+
 // ownAnswer is an answer that no reason tells.
 type ownAnswer struct{ Question, Text string }
 

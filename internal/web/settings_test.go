@@ -149,7 +149,7 @@ func TestASettingThatCannotBe(t *testing.T) {
 		{"country", "when=may&value=Atlantis", "There is no such country", `value="Atlantis"`},
 		{"country", "when=always&value=", "Say which country is yours", `value="always" checked`},
 		{"mutual", "when=may&value=many", "as a number", "details"},
-		{"mutual", "when=may&value=501", "From 0 to 500", `value="501"`},
+		{"mutual", "when=may&value=501", "0 to 500 connections in common", `value="501"`},
 		{"invites", "choice=friends", "There is no such choice", "details"},
 		{"not-now", "until=2019-01-01", "Choose a day to come", `value="2019-01-01"`},
 		{"not-now", "until=soon", "year, month and day", "details"},

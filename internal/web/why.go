@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -99,16 +98,12 @@ func (s *site) why(q *request) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := s.app.Now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return whyPage(s.page(q, "desk", say(ctx, "why.title", say(ctx, "why.word."+string(e.Now.Verdict.Verdict)))), whyOf(ctx, &e, now)), nil
+	return whyPage(s.page(q, "desk", say(ctx, "why.title", say(ctx, "why.word."+string(e.Now.Verdict.Verdict)))), whyOf(ctx, &e)), nil
 }
 
 // whyOf tells an explanation.
-func whyOf(ctx context.Context, e *app.Explanation, now time.Time) *why {
-	j := &e.Now
+func whyOf(ctx context.Context, e *app.Explanation) *why {
+	j, now := &e.Now, e.At
 	v := &j.Verdict
 	f := e.Face
 	f.Name = shownName(ctx, f.Name)
@@ -129,7 +124,7 @@ func whyOf(ctx context.Context, e *app.Explanation, now time.Time) *why {
 	w.hear(ctx, j)
 	w.facts(ctx, j, now)
 	w.terms(ctx, &j.Terms)
-	w.history(ctx, e, now)
+	w.history(ctx, e)
 	return w
 }
 
@@ -191,10 +186,14 @@ func stateIn(ev *app.Event) string {
 func inShort(ctx context.Context, j *app.Judged) []string {
 	v := &j.Verdict
 	b := &v.Bands
+	worth, sure := string(b.Worth), sureness(j)
+	if sure == "rule" || sure == "evidence" || sure == "settled" {
+		worth = "aside"
+	}
 	return []string{
 		say(ctx, "why.who", say(ctx, "why.genuine."+string(b.Genuine)), say(ctx, "why.known."+string(b.Known))),
-		say(ctx, "why.worth."+string(b.Worth)),
-		say(ctx, "why.sure."+sureness(j)),
+		say(ctx, "why.worth."+worth),
+		say(ctx, "why.sure."+sure),
 	}
 }
 

@@ -139,7 +139,8 @@ func ruleNumber(id string) int {
 }
 
 // history tells the verdicts one after another, and what happened.
-func (w *why) history(ctx context.Context, e *app.Explanation, now time.Time) {
+func (w *why) history(ctx context.Context, e *app.Explanation) {
+	now := e.At
 	if e.Now.N > 0 {
 		all := append(slices.Clone(e.Earlier), e.Now)
 		for i := range all {
