@@ -68,7 +68,8 @@ func (s *Story) tell(list []Decided) {
 	if len(list) == 0 {
 		return
 	}
-	for begins := weekOf(list[len(list)-1].At); !begins.After(s.Now); begins = begins.Add(week) {
+	last := later(s.Now, list[0].At) // a clock may have been set back
+	for begins := weekOf(list[len(list)-1].At); !begins.After(last); begins = begins.Add(week) {
 		s.Weeks = append(s.Weeks, StoryWeek{Begins: begins})
 	}
 	for i := range list {

@@ -2,54 +2,154 @@ package web
 
 import (
 	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
-// Every page there is, with people, letters and files on it, is looked at by all
-// of these.
+// Every page there is, with people, letters and files on it.
 func TestEveryPage(t *testing.T) {
 	t.Parallel()
 	f := newFilled(t, 300)
 	anyone, own := f.pages()
-	if t.Failed() {
-		return
-	}
-	t.Run("is for everybody", func(t *testing.T) { f.eachPage(t, anyone, own, forEverybody) })
-	t.Run("fits", func(t *testing.T) { f.eachPage(t, anyone, own, fits) })
-}
-
-// eachPage looks at every page in a window.
-func (f *filled) eachPage(t *testing.T, anyone, own []string, look func(*window, string)) {
-	t.Helper()
+	f.readEach(t, own)
+	f.pseudoEach(t, append(anyone, own...))
 	w := f.window(t)
-	for _, path := range anyone {
+	look := func(path string) {
 		w.open(path)
-		look(w, path)
+		w.forEverybody(path)
+		w.fits(path)
+		if seen := w.since(); len(seen.wrong)+len(seen.foreign) > 0 {
+			t.Errorf("%s: wrong: %q; asked elsewhere: %q", path, seen.wrong, seen.foreign)
+		}
+	}
+	for _, path := range anyone {
+		look(path)
 	}
 	w.signIn(f.Email, f.Password)
 	for _, path := range own {
-		w.open(path)
-		look(w, path)
+		look(path)
 	}
 }
 
-// Nobody is kept out by how a page is made: axe finds nothing, in either theme,
-// wide and narrow.
-func forEverybody(w *window, path string) {
-	for _, width := range []int64{1440, 390} {
-		w.do(w.size(width, 1000))
-		for _, dark := range []bool{false, true} {
-			w.dark(dark)
-			for _, wrong := range w.violations() {
-				w.t.Errorf("%s, %d wide, dark %v: %s", path, width, dark, wrong)
-			}
+// mostStatements is how many a page may cost; dear are those that cost more, by
+// the beginning of their address, and what they may.
+const mostStatements = 12
+
+var dear = map[string]int64{"/write/": 21, "/people/": 16, "/why/": 15}
+
+func statementsFor(path string) int64 {
+	for begin, n := range dear {
+		if strings.HasPrefix(path, begin) {
+			return n
+		}
+	}
+	return mostStatements
+}
+
+// readEach reads pages without a script: each is there, costs little, and has
+// nothing in it that a script could live in.
+func (f *filled) readEach(t *testing.T, paths []string) {
+	t.Helper()
+	said := constants(t)
+	for _, path := range paths {
+		if strings.Contains(path, " | ") {
+			continue
+		}
+		before := f.ran.Load()
+		got, page := f.get(path)
+		if n := f.ran.Load() - before; n > statementsFor(path) {
+			t.Errorf("%s takes %d statements, at most %d", path, n, statementsFor(path))
+		}
+		if got != http.StatusOK {
+			t.Errorf("%s: %d", path, got)
+		}
+		for _, part := range unsafeParts(page, said) {
+			t.Errorf("%s has %s", path, part)
 		}
 	}
 }
 
-// No page is wider than its window: not on the narrowest phone, not in text
-// twice as large.
-func fits(w *window, path string) {
+// pseudoEach reads pages in a language nobody speaks: whatever else can be read
+// bypasses the catalogue, but for what people wrote.
+func (f *filled) pseudoEach(t *testing.T, paths []string) {
+	t.Helper()
+	words := f.site.words
+	defer func() { f.site.words = words }()
+	all := maps.Clone(sentences)
+	maps.Copy(all, words)
+	f.site.words = catalogue(all).pseudo()
+	for _, path := range paths {
+		if strings.Contains(path, " | ") {
+			continue
+		}
+		_, page := f.get(path)
+		for _, text := range bypassing(page) {
+			t.Errorf("%s says %q by itself", path, text)
+		}
+	}
+}
+
+// bypassing lists the texts of a page in the pseudo-language that stand in no
+// catalogue. A person's own words have a direction of their own, what is said in
+// English alone is marked so.
+func bypassing(page string) (out []string) {
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	for n := range doc.Descendants() {
+		text := strings.TrimSpace(n.Data)
+		if n.Type != html.TextNode || !strings.ContainsFunc(text, isLetter) || text == "Kith" || n.Parent.Data == "kbd" || theirs(n.Parent) {
+			continue
+		}
+		if rest := inCatalogue(text); strings.ContainsFunc(rest, isLetter) && rest != " · Kith" && n.Parent.Data != "title" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// fromCatalogue is a text of the catalogue, or a day, written in
+// English alone so far, a tag where there is no script, or a key to press.
+var fromCatalogue = regexp.MustCompile(`⟦[^⟦⟧]*⟧|\b(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?\b|<[^>]*>|\b[a-z]\b`)
+
+// inCatalogue takes out of a text what the catalogue says, and what is filled in
+// there.
+func inCatalogue(text string) string {
+	for {
+		rest := fromCatalogue.ReplaceAllString(text, "")
+		if rest == text {
+			return rest
+		}
+		text = rest
+	}
+}
+
+// forEverybody finds nobody kept out by how the page is made: axe finds nothing,
+// wide and narrow, in either theme. With the theme only colours change.
+func (w *window) forEverybody(path string) {
+	w.t.Helper()
+	for _, width := range []int64{1440, 390} {
+		w.do(w.size(width, 1000))
+		w.dark(false)
+		wrong := w.violations()
+		w.dark(true)
+		wrong = append(wrong, w.violations("color-contrast", "link-in-text-block")...)
+		for _, what := range wrong {
+			w.t.Errorf("%s, %d wide: %s", path, width, what)
+		}
+	}
+}
+
+// fits finds the page no wider than its window: not on the narrowest phone, not
+// in text twice as large.
+func (w *window) fits(path string) {
+	w.t.Helper()
 	for _, at := range []struct {
 		width int64
 		text  string

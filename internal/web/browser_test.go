@@ -178,10 +178,14 @@ func (w *window) fine(err error) {
 	w.t.Fatalf("%v at %s", err, text)
 }
 
-// open goes to a page of Kith.
+// open goes to a page of Kith. Behind a bar stands what is pressed there.
 func (w *window) open(path string) {
 	w.t.Helper()
+	path, press, _ := strings.Cut(path, " | ")
 	w.do(chromedp.Navigate(w.base + path))
+	if press != "" {
+		w.do(chromedp.Evaluate(`document.querySelector("h1").dataset.old = "yes"`, nil), chromedp.Click(press), chromedp.WaitReady("h1:not([data-old])"))
+	}
 }
 
 // signIn signs somebody in by hand.
@@ -200,21 +204,29 @@ func (w *window) shows(text string) {
 // until waits until an expression holds on the page.
 func (w *window) until(expression string) {
 	w.t.Helper()
-	poll := chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(patience/3))
-	for range 3 { // another page may come while it is waited for
-		if err := chromedp.Run(w.ctx, poll); err == nil || !strings.Contains(err.Error(), "context with specified id") {
-			w.fine(err)
-			return
-		}
-	}
-	w.do(poll)
+	w.whatever(chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(patience/3)))
 }
 
 // says evaluates an expression to text.
 func (w *window) says(expression string) (text string) {
 	w.t.Helper()
-	w.do(chromedp.Evaluate(expression, &text))
+	w.whatever(chromedp.Evaluate(expression, &text))
 	return text
+}
+
+// whatever looks at the page, though another may come meanwhile.
+func (w *window) whatever(look chromedp.Action) {
+	w.t.Helper()
+	var err error
+	for range 5 {
+		ctx, stop := context.WithTimeout(w.ctx, patience)
+		err = chromedp.Run(ctx, look)
+		stop()
+		if err == nil || !strings.Contains(err.Error(), "context with specified id") && !strings.Contains(err.Error(), "navigated or closed") {
+			break
+		}
+	}
+	w.fine(err)
 }
 
 // key presses a key as a person does, with whatever has the focus.
@@ -234,8 +246,9 @@ func await(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwa
 //go:embed testdata/axe.min.js
 var axe string
 
-// violations runs axe over the page: a line for each rule that is broken.
-func (w *window) violations() (out []string) {
+// violations runs axe over the page: a line for each rule that is broken. Of rules
+// only these are looked at, if there are any.
+func (w *window) violations(rules ...string) (out []string) {
 	w.t.Helper()
 	var found []struct {
 		ID, Impact, Help string
@@ -244,8 +257,15 @@ func (w *window) violations() (out []string) {
 			FailureSummary string
 		}
 	}
-	w.do(chromedp.Evaluate(axe, nil),
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations)`, &found, await))
+	options := map[string]any{"resultTypes": []string{"violations"}}
+	if len(rules) > 0 {
+		options["runOnly"] = rules
+	}
+	how, err := json.Marshal(options)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.do(chromedp.Evaluate(axe, nil), chromedp.Evaluate(fmt.Sprintf(`axe.run(document, %s).then(r => r.violations)`, how), &found, await))
 	for _, f := range found {
 		line := f.ID + " (" + f.Impact + "): " + f.Help
 		for _, n := range f.Nodes {

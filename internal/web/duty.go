@@ -116,7 +116,7 @@ func numberWord(ctx context.Context, n int) string {
 
 // dutyRowOf shows one errand.
 func dutyRowOf(ctx context.Context, e *app.Errand, now time.Time) dutyRow {
-	r := dutyRow{Kind: string(e.Kind), ID: string(e.Invitation), Name: shownName(ctx, e.Name), When: lately(ctx, e.DueAt, now),
+	r := dutyRow{Kind: string(e.Kind), ID: string(e.Invitation), Name: shownName(ctx, e.Name), When: say(ctx, "duty.when", lately(ctx, e.DueAt, now)),
 		Asked: e.Question, Reply: e.Reply, Forms: dutyForm{string(e.Invitation), string(e.About.Member), e.Effect}}
 	r.Href = "/?open=" + url.QueryEscape(r.ID)
 	key := r.Kind

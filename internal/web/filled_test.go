@@ -78,6 +78,14 @@ func (f *filled) happens() {
 	contacts, err := f.app.Contacts(ctx, f.who, "", app.ContactCursor{}, 1)
 	f.must(err)
 	f.places["{contact}"] = string(contacts[0].ID)
+	f.places["{someone}"] = f.places["{stranger}"]
+	found, err := f.app.PeopleNamed(ctx, f.who, "an")
+	f.must(err)
+	for i := range found {
+		if r, err := f.app.Person(ctx, f.who, found[i].ID); err == nil && r.Relation == (app.Relation{}) {
+			f.places["{someone}"] = string(found[i].ID)
+		}
+	}
 	f.accuses(kith.MemberID(f.places["{stranger}"]))
 }
 
@@ -91,7 +99,7 @@ func (f *filled) accuses(whom kith.MemberID) {
 
 // examples are addresses of every page, by its route: a new page has a row here
 // before it is done. Those of nobody in particular stand for whoever is not
-// signed in.
+// signed in. Behind a bar stands what is pressed on a page to come to the next.
 var examples = map[string][]string{
 	"/welcome":                  {"/welcome?secret=x"},
 	"/sign-up":                  {"/sign-up"},
@@ -110,7 +118,7 @@ var examples = map[string][]string{
 	"/goals":                    {"/goals", "/goals?first=1"},
 	"/bring":                    {"/bring", "/bring?first=1"},
 	"/write":                    {"/write"},
-	"/write/{member}":           {"/write/{stranger}", "/write/{friend}"},
+	"/write/{member}":           {"/write/{someone}", "/write/{stranger}", "/write/{friend}"},
 	"/people":                   {"/people", "/people?name=zz"},
 	"/people/blocked":           {"/people/blocked"},
 	"/people/contacts":          {"/people/contacts"},
@@ -122,7 +130,7 @@ var examples = map[string][]string{
 	"/messages/{member}/report": {"/messages/{writer}/report"},
 	"/find":                     {"/find", "/find?for=an", "/find?for=zz"},
 	"/duties":                   {"/duties"},
-	"/calendar":                 {"/calendar"},
+	"/calendar":                 {"/calendar", "/calendar | form[action='/calendar'] button"},
 	"/news":                     {"/news"},
 	"/settings":                 {"/settings", "/settings?kept=stance"},
 	"/settings/devices":         {"/settings/devices"},
@@ -135,12 +143,12 @@ var examples = map[string][]string{
 	"/profile":                  {"/profile", "/profile?edit=head", "/profile?edit=work&at=0", "/profile?edit=school", "/profile?edit=links", "/profile?edit=photo"},
 	"/why/{id}":                 {"/why/{letter}", "/why/{there}", "/why/{decided}"},
 	"/pictures":                 {"/pictures"},
-	"/moderation":               {"/moderation", "/moderation?state=upheld"},
+	"/moderation":               {"/moderation", "/moderation?state=upheld", "/moderation | .cases button"},
 	"/moderation/duties":        {"/moderation/duties"},
 }
 
-// noPages are routes that no person looks at.
-var noPages = []string{"/calendar/{file}"}
+// noPages are routes that no person looks at: a file, and a way back to a page.
+var noPages = []string{"/calendar/{file}", "/moderation/cases/{id}/{act}"}
 
 // pages gives an address of every page there is: of those for anyone, and of
 // those for whoever is signed in.

@@ -108,7 +108,7 @@ func unsafeParts(page string, said map[html.Attribute]bool) (out []string) {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if slices.Contains([]string{"style", "iframe", "object", "embed", "base", "template", "noscript"}, n.Data) || n.Data == "script" && n.FirstChild != nil {
+		if slices.Contains([]string{"style", "iframe", "object", "embed", "base", "template"}, n.Data) || n.Data == "script" && n.FirstChild != nil {
 			out = append(out, "<"+n.Data+">")
 		}
 		for _, a := range n.Attr {

@@ -51,30 +51,6 @@ func TestAThreadIsReadByLookingAtIt(t *testing.T) {
 	}
 }
 
-// axe finds nothing on the pages about people, in either theme, wide and narrow.
-func TestPeoplePagesAreForEverybody(t *testing.T) {
-	t.Parallel()
-	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
-	v.first()
-	mara, bo, cleo := v.joins("Mara Lindt", "mara@lindt.example"), v.joins("Bo Lindqvist", "bo@lind.example"), v.joins("Cleo Fontein", "cleo@mail.example")
-	v.ties(bo, mara)
-	_, err := v.app.Write(t.Context(), bo, mara.ID, "The readings are in the post.")
-	v.must(err)
-	w := v.window(t)
-	w.signIn("mara@lindt.example", goodPassword)
-	tied, stranger := string(bo.ID), string(cleo.ID)
-	for _, path := range []string{"/write", "/write/" + stranger, "/write/" + tied, "/people", "/people/" + tied, "/people/" + stranger, "/people/" + tied + "/connections",
-		"/people/" + tied + "/report", "/people/blocked", "/people/contacts", "/find?for=bo", "/find?for=nobody", "/messages", "/messages/" + tied} {
-		for _, dark := range []bool{false, true} {
-			w.dark(dark)
-			w.open(path)
-			for _, wrong := range w.violations() {
-				t.Errorf("%s, dark %v: %s", path, dark, wrong)
-			}
-		}
-	}
-}
-
 // ties connects two members.
 func (v *visitor) ties(from, to app.Actor) {
 	v.t.Helper()

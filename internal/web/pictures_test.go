@@ -1,36 +1,129 @@
 package web
 
 import (
-	"strings"
+	"bytes"
+	"cmp"
+	"flag"
+	"image"
+	"image/color"
+	"image/png"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"kith/internal/app"
 )
 
-// What was decided is drawn, stands in a table too, and where the two parted
-// each letter leads to its reckoning.
-func TestPicturesOfWhatWasDecided(t *testing.T) {
+var picturesTo = flag.String("pictures", "", "write pictures of the main pages into this folder")
+
+// mostPicture is how many bytes a picture in the documents may have.
+const mostPicture = 150_000
+
+// pictured are the main pages, by the names of their pictures.
+var pictured = []struct {
+	name, path    string
+	width, height int64
+}{
+	{"pages-desk", "/?open={letter}", 1440, 1000},
+	{"pages-phone", "/?open={letter}", 390, 844},
+	{"pages-first-run", "/goals?first=1&look=1&goal=grow-in-field", 1440, 1000},
+	{"pages-bring", "/bring", 1440, 1000},
+	{"pages-write", "/write/{someone}", 1440, 1000},
+	{"pages-why", "/why/{letter}", 1440, 1000},
+	{"pages-duties", "/duties", 1440, 1000},
+	{"pages-people", "/people", 1440, 1000},
+	{"pages-end", "/", 1440, 1000},
+}
+
+// Pictures of the main pages of the invented community, light and dark, small
+// enough for the documents:
+//
+//	scripts/browser go test ./internal/web -run Pictures -pictures ../../docs/pictures
+func TestPictures(t *testing.T) {
 	t.Parallel()
-	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
-		v.first()
-		bo, to := v.guest("Bo Lindqvist")
-		bo.says("/pictures", "Nothing was decided in the last half year.")
-		id := sendFrom(v, to)
-		v.must(v.loop.Drain(t.Context()))
-		verdict, err := v.app.Verdict(t.Context(), app.Actor{ID: to, Scopes: app.AllScopes(app.Ordinary)}, letterIDOf(id))
-		v.must(err)
-		act, does := "accept", "accepted"
-		if verdict.Verdict.Verdict == "accept" {
-			act, does = "decline", "declined"
+	if *picturesTo == "" {
+		t.Log("no folder for pictures is given")
+		return
+	}
+	f := newFilled(t, 0)
+	w := f.window(t)
+	w.signIn(f.Email, f.Password)
+	for _, p := range pictured {
+		if p.name == "pages-end" {
+			f.clearsDesk()
 		}
-		got, page := bo.post("/letters/" + id + "/" + act)
-		bo.wants(200, "", got, page)
-		page = bo.says("/pictures", "of 1 letter.", "<rect", "The same as a table", "Week of")
-		if differs := verdict.Verdict.Verdict == "accept" || verdict.Verdict.Verdict == "decline"; differs {
-			bo.says("/pictures", "parted once in 1 letter", `href="/why/`+id+`"`, "Mara Quillon", does)
-		} else if strings.Contains(page, "parted once") {
-			t.Errorf("to be asked is no parting: %s", page)
+		for _, dark := range []bool{false, true} {
+			w.dark(dark)
+			w.do(w.size(p.width, p.height))
+			w.open(f.address(p.path))
+			var shot []byte
+			w.do(chromedp.Evaluate(`document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => 0)`, nil, await), chromedp.CaptureScreenshot(&shot))
+			name := p.name + map[bool]string{false: "-light.png", true: "-dark.png"}[dark]
+			small, err := reduced(shot)
+			f.must(err)
+			if len(small) > mostPicture {
+				t.Errorf("%s has %d bytes, at most %d", name, len(small), mostPicture)
+			}
+			f.must(os.WriteFile(filepath.Join(*picturesTo, name), small, 0o644))
 		}
-		bo.says("/decided", "Mara Quillon")
-	})
+	}
+}
+
+// clearsDesk decides about everything on the desk as Kith says, firm or not.
+func (f *filled) clearsDesk() {
+	f.t.Helper()
+	ctx := f.t.Context()
+	for {
+		cards, _, err := f.app.Inbox(ctx, f.who, app.InboxQuery{Limit: 200})
+		f.must(err)
+		if len(cards) == 0 {
+			return
+		}
+		for i := range cards {
+			f.must(f.app.Settle(ctx, f.who, cards[i].Invitation, []app.Choice{"decline", "decline", "accept"}[i%3]))
+		}
+	}
+}
+
+// reduced draws a picture with the 256 colours it has most of.
+func reduced(data []byte) ([]byte, error) {
+	full, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	many := map[color.RGBA]int{}
+	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(full.At(x, y)).(color.RGBA) }
+	b := full.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			many[at(x, y)]++
+		}
+	}
+	var used color.Palette
+	for _, c := range slices.SortedFunc(maps.Keys(many), func(a, b color.RGBA) int {
+		return cmp.Or(cmp.Compare(many[b], many[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	}) {
+		if used = append(used, c); len(used) == 256 {
+			break
+		}
+	}
+	out, nearest := image.NewPaletted(b, used), map[color.RGBA]uint8{}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			c := at(x, y)
+			i, ok := nearest[c]
+			if !ok {
+				i = uint8(used.Index(c))
+				nearest[c] = i
+			}
+			out.SetColorIndex(x, y, i)
+		}
+	}
+	var small bytes.Buffer
+	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&small, out)
+	return small.Bytes(), err
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"kith"
 	"kith/internal/app"
 	"kith/internal/jobs"
 	"kith/internal/store/storetest"
@@ -78,6 +80,7 @@ func newVisitorAt(t testing.TB, dsn string, signUp app.SignUp, server *httptest.
 	browsers := v.app.NewBrowsers(false)
 	v.site, err = newSite(v.app, mux, Options{Browsers: browsers, Caller: func(r *http.Request) string { return r.RemoteAddr }, SignUp: signUp})
 	v.must(err)
+	mux.HandleFunc("GET /api/v1/photos/{member}/{hash}/{size}", v.photo)
 	v.server.Config.Handler = browsers.LoadAndSave(mux)
 	v.server.Start()
 	t.Cleanup(func() {
@@ -311,4 +314,21 @@ func TestALookLeavesNothingBehind(t *testing.T) {
 			t.Errorf("%s stays", f.Name())
 		}
 	}
+}
+
+// photo serves photos in the API's place, as members see their own.
+func (v *visitor) photo(w http.ResponseWriter, r *http.Request) {
+	who := app.Actor{ID: kith.MemberID(r.PathValue("member")), Scopes: app.AllScopes(app.Ordinary)}
+	size, err := strconv.Atoi(r.PathValue("size"))
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	data, err := v.app.Photo(r.Context(), who, who.ID, r.PathValue("hash"), size)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "image/jpeg")
+	_, _ = w.Write(data)
 }

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+var figuresTo = flag.String("figures", "", "write the table of pages into this file")
+
+// How often a page is asked for, and drawn, of which the median counts.
+const timesAsked, timesDrawn = 30, 5
+
+// BenchmarkPages prints what every page costs at the size of the demo: until the
+// server has answered, until a browser has painted something, statements, bytes.
+//
+//	scripts/browser go test ./internal/web -run NONE -bench Pages -figures ../../docs/figures-desk.md
+func BenchmarkPages(b *testing.B) {
+	f := newFilled(b, 0)
+	_, own := f.pages()
+	w := f.window(b)
+	w.signIn(f.Email, f.Password)
+	var table strings.Builder
+	for b.Loop() {
+		table.Reset()
+		table.WriteString("| page | answer, ms | first paint, ms | statements | kB of HTML |\n|---|---:|---:|---:|---:|\n")
+		for i, path := range own {
+			if strings.Contains(path, " | ") {
+				continue
+			}
+			c := f.costOf(path)
+			fmt.Fprintf(&table, "| `%s` | %.1f | %.0f | %d | %.0f |\n", f.named(own[i]), c.answer, w.paint(path), c.statements, c.size)
+		}
+	}
+	b.Log("\n" + table.String())
+	if *figuresTo == "" {
+		return
+	}
+	text := fmt.Sprintf(figuresHead, timesAsked, timesDrawn) + table.String()
+	if err := os.WriteFile(*figuresTo, []byte(text), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
+
+const figuresHead = `# What pages cost
+
+Every page of the invented community of 2,000 with a full desk, in SQLite, over loopback: the median of %d answers of the server, and of %d first paints in
+chromium with fonts and style sheets in its cache. Aims: an answer in 20 ms, paint in 300 ms, 12 statements.
+
+Made by ` + "`scripts/browser go test ./internal/web -run NONE -bench Pages -figures ../../docs/figures-desk.md`" + `.
+
+`
+
+// cost is what a page costs the server.
+type cost struct {
+	answer, size float64 // milliseconds, kB
+	statements   int64
+}
+
+func (f *filled) costOf(path string) (c cost) {
+	f.t.Helper()
+	var times []float64
+	for range timesAsked {
+		before, began := f.ran.Load(), time.Now()
+		_, page := f.get(path)
+		times = append(times, float64(time.Since(began).Microseconds())/1000)
+		c.statements, c.size = f.ran.Load()-before, float64(len(page))/1000
+	}
+	c.answer = median(times)
+	return c
+}
+
+// paint is how long a page takes to show something, in milliseconds.
+func (w *window) paint(path string) float64 {
+	w.t.Helper()
+	var times []float64
+	for range timesDrawn {
+		w.open(path)
+		var at float64
+		w.do(chromedp.Evaluate(`new Promise(done => new PerformanceObserver(l => done(l.getEntries()[0].startTime)).observe({type: "paint", buffered: true}))`, &at, await))
+		times = append(times, at)
+	}
+	return median(times)
+}
+
+func median(times []float64) float64 {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// named puts the places back for ids that differ each time.
+func (f *filled) named(path string) string {
+	for place, id := range f.places {
+		path = strings.ReplaceAll(path, id, place)
+	}
+	return path
+}
