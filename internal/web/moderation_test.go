@@ -9,6 +9,20 @@ import (
 	"kith/internal/app"
 )
 
+// reported has a guest report the letter of another, and gives both.
+func (v *visitor) reported(note string) (bo, cleo *visitor, cleoID kith.MemberID) {
+	v.t.Helper()
+	bo, to := v.guest("Bo Lindqvist")
+	cleo, cleoID = v.guest("Cleo Fontein")
+	got, page := cleo.post("/write/"+string(to), "do", "send", "note", note)
+	cleo.wants(200, "open until", got, page)
+	_, rest, _ := strings.Cut(page, `action="/sent/`)
+	id, _, _ := strings.Cut(rest, "/")
+	got, page = bo.post("/letters/"+id+"/report", "reason", "money", "words", "They asked twice")
+	bo.wants(200, "", got, page)
+	return bo, cleo, cleoID
+}
+
 // caseOn gives the id of the case the page of the desk begins with.
 func (v *visitor) caseOn(page string) string {
 	v.t.Helper()
