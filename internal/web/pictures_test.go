@@ -89,7 +89,14 @@ func (f *filled) clearsDesk() {
 	}
 }
 
-// reduced draws a picture with the 256 colours it has most of.
+// unlike reports whether two colours can be told apart.
+func unlike(a, b color.RGBA) bool {
+	apart := func(x, y uint8) int { return (int(x) - int(y)) * (int(x) - int(y)) }
+	return apart(a.R, b.R)+apart(a.G, b.G)+apart(a.B, b.B) > 150
+}
+
+// reduced draws a picture with the colours it has most of, at most 256 that can
+// be told apart.
 func reduced(data []byte) ([]byte, error) {
 	full, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -107,8 +114,8 @@ func reduced(data []byte) ([]byte, error) {
 	for _, c := range slices.SortedFunc(maps.Keys(many), func(a, b color.RGBA) int {
 		return cmp.Or(cmp.Compare(many[b], many[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 	}) {
-		if used = append(used, c); len(used) == 256 {
-			break
+		if len(used) < 256 && (len(used) == 0 || unlike(c, used.Convert(c).(color.RGBA))) {
+			used = append(used, c)
 		}
 	}
 	out, nearest := image.NewPaletted(b, used), map[color.RGBA]uint8{}

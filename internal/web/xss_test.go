@@ -50,6 +50,9 @@ func TestNothingWrittenIsRun(t *testing.T) {
 	t.Parallel()
 	f := newEvil(t)
 	anyone, own := f.pages()
+	slices.SortStableFunc(own, func(a, b string) int { // what has to be pressed is there only at first
+		return strings.Count(b, " | ") - strings.Count(a, " | ")
+	})
 	w := f.window(t)
 	w.signIn("mara@quillon.example", goodPassword)
 	visit := func(path string) {
@@ -252,7 +255,7 @@ func attr(n *html.Node, key string) string {
 // person would, with all the evil texts that go in.
 func (w *window) writesEverywhere(path string) {
 	w.t.Helper()
-	for i := 0; ; i++ {
+	for i := 0; i == 0 || !strings.Contains(path, " | "); i++ { // what is pressed may be there once
 		w.open(path)
 		var sent bool
 		err := chromedp.Run(w.ctx, chromedp.Evaluate(fmt.Sprintf(`new Promise(done => {
