@@ -250,7 +250,7 @@ func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp, d *demons
 	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller, Limits: limits, Log: w.log}); err != nil {
 		return nil, err
 	}
-	if err := web.New(a, mux, web.Options{Browsers: browsers, Caller: l.caller, Allow: limits.Guess, SignUp: signUp, Demo: d.page(l)}); err != nil {
+	if err := web.New(a, mux, web.Options{Browsers: browsers, Log: w.log, Caller: l.caller, Allow: limits.Guess, SignUp: signUp, Demo: d.page(l)}); err != nil {
 		return nil, err
 	}
 	if err := w.metrics.Register(newBacklog(a)); err != nil {

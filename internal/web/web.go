@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,6 +26,8 @@ type Options struct {
 	Allow func(caller string) bool
 	// SignUp says who may open an account, so that a page offers what works.
 	SignUp app.SignUp
+	// Log takes what went wrong inside; nil keeps it to itself.
+	Log *slog.Logger
 	// Demo, if not nil, says that this network is invented.
 	Demo *Demo
 }
@@ -59,6 +62,9 @@ func newSite(a *app.App, mux *http.ServeMux, opt Options) (*site, error) {
 	files, err := newAssets()
 	if err != nil {
 		return nil, err
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &site{app: a, opt: opt, assets: files, words: words}
 	mux.Handle("GET "+assetPrefix, files)
@@ -178,6 +184,9 @@ func (s *site) show(q *request, status int, c templ.Component) {
 
 // fail shows what did not work. What went wrong inside is the log's.
 func (s *site) fail(q *request, err error) {
+	if kith.KindOf(err) == kith.Internal && q.Context().Err() == nil { // somebody who has left is no failure
+		s.opt.Log.ErrorContext(q.Context(), "a page failed", "page", q.Pattern, "error", err)
+	}
 	s.show(q, app.Status(err), s.failure(q, err))
 }
 
