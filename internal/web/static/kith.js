@@ -64,16 +64,20 @@
     if (act?.dataset.act && sheet) sheet.dataset.leaves = act.dataset.act;
   });
 
-  // After an act the next letter has the focus, and is said with its verdict.
-  document.addEventListener("htmx:afterSettle", (e) => {
-    if (e.detail.target?.id !== "main" && e.detail.elt?.id !== "main") return;
+  // After an act the next letter has the focus, and is said with its verdict:
+  // also where the page was loaded anew, before htmx was ready.
+  const arrive = () => {
     const first = [...document.querySelectorAll("[data-first], h1")].find((el) => el.offsetParent !== null);
     if (!first) return;
     if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
     first.focus({ preventScroll: true });
     const words = ["name", "verdict", "left"].map((id) => document.getElementById(id)?.textContent.trim()).filter(Boolean);
     document.getElementById("spoken").textContent = words.join(". ");
+  };
+  document.addEventListener("htmx:afterSettle", (e) => {
+    if (e.detail.target?.id === "main" || e.detail.elt?.id === "main") arrive();
   });
+  if (new URLSearchParams(location.search).has("done")) arrive();
 
   // A form that is under way is not sent twice.
   document.addEventListener("htmx:beforeRequest", (e) => e.target.closest?.(".acts")?.setAttribute("inert", ""));
