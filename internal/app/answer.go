@@ -151,13 +151,13 @@ func (a *App) personOf(tx *store.Tx, owner kith.MemberID, id kith.InvitationID) 
 // answersAbout gives what a member answered about some people; of two answers
 // to one question that about the earlier person counts.
 func answersAbout(tx *store.Tx, owner kith.MemberID, about ...store.Person) (out kith.Answers, err error) {
+	list, err := tx.Answers(owner, about...)
+	if err != nil {
+		return out, err
+	}
 	for _, p := range about {
-		list, err := tx.Answers(owner, p)
-		if err != nil {
-			return out, err
-		}
 		for _, a := range list {
-			if q, ok := kith.ParseQuestion(a.Question); ok && out[q] == kith.NotAnswered {
+			if q, ok := kith.ParseQuestion(a.Question); ok && a.About == p && out[q] == kith.NotAnswered {
 				out[q] = a.Answer
 			}
 		}

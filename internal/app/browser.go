@@ -21,10 +21,12 @@ type Browsers struct {
 	app *App
 }
 
-// The values a cookie's session holds.
+// The values a cookie's session holds: whose session it is, and what was found
+// with it.
 const (
 	cookieOwner   = "owner"
 	cookieSession = "session"
+	cookieBearer  = "bearer"
 )
 
 // NewBrowsers gives the keeper of the cookie. Behind https (secure) the cookie
@@ -50,6 +52,7 @@ func (b *Browsers) Begin(ctx context.Context, s *Session) error {
 	if err := b.RenewToken(ctx); err != nil {
 		return err
 	}
+	b.Remove(ctx, cookieBearer) // it is that of before
 	b.Put(ctx, cookieOwner, string(s.Owner))
 	b.Put(ctx, cookieSession, s.ID)
 	return nil
@@ -60,6 +63,13 @@ func (b *Browsers) End(ctx context.Context) error { return b.Destroy(ctx) }
 
 // Actor gives who is signed in, the zero Actor if nobody is.
 func (b *Browsers) Actor(ctx context.Context) (Actor, error) {
+	if found := b.GetString(ctx, cookieBearer); found != "" {
+		var bearer store.Bearer
+		if err := json.Unmarshal([]byte(found), &bearer); err != nil {
+			return Actor{}, err
+		}
+		return b.app.sessionActor(ctx, &bearer)
+	}
 	id := b.GetString(ctx, cookieSession)
 	if id == "" {
 		return Actor{}, nil
@@ -67,7 +77,8 @@ func (b *Browsers) Actor(ctx context.Context) (Actor, error) {
 	return b.app.SessionActor(ctx, kith.MemberID(b.GetString(ctx, cookieOwner)), id)
 }
 
-// cookieData is what is kept for a cookie.
+// cookieData is what scs knows of a cookie. All of it follows from the session,
+// so that only the cookie's hash is kept.
 type cookieData struct {
 	Until  time.Time         `json:"until"`
 	Values map[string]string `json:"values"`
@@ -109,12 +120,21 @@ type cookies struct{ app *App }
 
 // FindCtx implements scs.CtxStore.
 func (c cookies) FindCtx(ctx context.Context, token string) (data []byte, ok bool, err error) {
-	var text string
-	err = c.app.read(ctx, func(tx *store.Tx) error {
-		text, ok, err = tx.Cookie(token)
+	var b store.Bearer
+	err = c.app.db.Glance(ctx, func(tx *store.Tx) error {
+		b, ok, err = tx.CookieBearer(token)
 		return err
 	})
-	return []byte(text), ok, err
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	found, err := json.Marshal(b)
+	if err != nil {
+		return nil, false, err
+	}
+	data, err = json.Marshal(cookieData{b.CreatedAt.Add(SessionLasts),
+		map[string]string{cookieOwner: string(b.Owner), cookieSession: b.ID, cookieBearer: string(found)}})
+	return data, err == nil, err
 }
 
 // CommitCtx implements scs.CtxStore. A cookie without a session behind it is
@@ -128,8 +148,7 @@ func (c cookies) CommitCtx(ctx context.Context, token string, data []byte, _ tim
 		return nil
 	}
 	return c.app.write(ctx, func(_ context.Context, tx *store.Tx) error {
-		_, err := tx.SetCookie(kith.MemberID(d.Values[cookieOwner]), d.Values[cookieSession], token, string(data))
-		return err
+		return tx.SetCookie(kith.MemberID(d.Values[cookieOwner]), d.Values[cookieSession], token)
 	})
 }
 

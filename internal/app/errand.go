@@ -8,6 +8,7 @@ import (
 
 	"kith"
 	"kith/internal/store"
+	"kith/pair"
 	"kith/triage"
 )
 
@@ -172,24 +173,28 @@ func dutyErrand(d *store.OwnDuty) Errand {
 	return e
 }
 
-// Wants is what a member has to look at: errands that want them, and news they
-// have not seen.
-type Wants = store.Wants
+// Head is what every page shows its member of themselves.
+type Head = store.Head
 
-// Wants counts what the actor has to look at; of news at most MaxUnread.
-func (a *App) Wants(ctx context.Context, who Actor) (w Wants, err error) {
-	if err := who.may(ScopeRead); err != nil {
-		return w, err
+// Head gives the actor's name and counts what they have to look at: messages,
+// errands, and of news at most MaxUnread.
+func (a *App) Head(ctx context.Context, who Actor) (h Head, err error) {
+	if err := who.may(ScopeRead | ScopeMessages); err != nil {
+		return h, err
 	}
 	err = a.read(ctx, func(tx *store.Tx) error {
 		now, err := tx.Now()
 		if err != nil {
 			return err
 		}
-		w, err = tx.CountWants(who.ID, now, now.Add(-lateAfter), kindProposal, MaxUnread)
+		var ok bool
+		h, ok, err = tx.Head(who.ID, now, now.Add(-lateAfter), kindProposal, MaxUnread)
+		if err == nil && !ok {
+			err = pair.ErrNoAccount
+		}
 		return err
 	})
-	return w, err
+	return h, err
 }
 
 // Wait puts a question that is unanswered out of sight: at 7 days until there is

@@ -25,10 +25,10 @@ func (w *world) agenda(who Actor, want string) Agenda {
 	if got := strings.Join(parts, "|"); got != want {
 		w.t.Errorf("the list is %q, want %q", got, want)
 	}
-	wants, err := w.Wants(w.t.Context(), who)
+	head, err := w.Head(w.t.Context(), who)
 	w.must(err)
-	if wants.Errands != out.Wants() {
-		w.t.Errorf("%d are counted of %d", wants.Errands, out.Wants())
+	if head.Errands != out.Wants() {
+		w.t.Errorf("%d are counted of %d", head.Errands, out.Wants())
 	}
 	return out
 }

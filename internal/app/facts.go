@@ -228,6 +228,10 @@ func (a *App) readWords(tx *store.Tx, _ *gathering, s *subject) (found bool, err
 const maxRead = 200
 
 func (a *App) readMessages(tx *store.Tx, g *gathering, s *subject) (found bool, err error) {
+	between, err := tx.PeekPair(g.owner, s.other)
+	if err != nil || between.State.Seq == 0 {
+		return false, err // nobody ever invited the other: they cannot have written
+	}
 	list, err := tx.Thread(g.owner, s.other, store.Cursor{}, maxRead)
 	for _, m := range list {
 		s.messages = append(s.messages, kith.Message{Outgoing: m.Outgoing, At: m.At, Text: m.Text, Source: kith.FromHere})

@@ -46,6 +46,10 @@ type Relation struct {
 	Blocked bool
 }
 
+// familiar reports whether looking at the other is free: the viewer is connected
+// with them or has their open invitation.
+func (r *Relation) familiar() bool { return r.Connected || r.Received != "" }
+
 const (
 	// MaxCount is the highest number of connections shown: a bigger one says
 	// only how much there is to collect.
@@ -81,7 +85,7 @@ func (a *App) Person(ctx context.Context, who Actor, id kith.MemberID) (p Person
 		p, err = a.person(tx, who.ID, id)
 		return err
 	})
-	if err == nil {
+	if err == nil && !p.Relation.familiar() {
 		err = a.countLooks(ctx, who, id)
 	}
 	if err != nil {
@@ -121,6 +125,9 @@ func (a *App) ConnectionsOf(ctx context.Context, who Actor, id, after kith.Membe
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
+		if err := know(tx, who.ID, id); err != nil {
+			return err
+		}
 		m, err := a.meet(tx, who.ID, id)
 		if err != nil {
 			return err

@@ -33,7 +33,8 @@ type Preflight struct {
 	// To is who would be invited, From the member as they would see them.
 	To, From Portrait
 	// Mutual is how many connections the two have in common, as far as that is
-	// shown; Through is one of them.
+	// shown; Through is one of them, unless the two are connected or will be by a
+	// word of the member.
 	Mutual  kith.Opt[int]
 	Through Face
 	// Relation is how the two stand, Standing the member's own.
@@ -93,7 +94,7 @@ func (a *App) Preflight(ctx context.Context, who Actor, to kith.MemberID, text *
 		}
 		return nil
 	})
-	if err == nil {
+	if err == nil && !p.Relation.familiar() {
 		err = a.countLooks(ctx, who, to) // it tells as much as their page
 	}
 	if err != nil {
@@ -120,7 +121,7 @@ func (p *Preflight) portray(tx *store.Tx, owner kith.MemberID, m *view, c *kith.
 	if p.From.Face, err = faceOf(tx, owner); err != nil {
 		return err
 	}
-	if p.To.Face, err = faceOf(tx, m.of); err != nil || !p.Mutual.Is() {
+	if p.To.Face, err = faceOf(tx, m.of); err != nil || !p.Mutual.Is() || p.Relation.familiar() {
 		return err
 	}
 	through, err := tx.MutualFaces(owner, m.of, "", 1)

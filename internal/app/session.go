@@ -36,12 +36,20 @@ func (a *App) SessionActor(ctx context.Context, owner kith.MemberID, id string) 
 		b, ok, err = tx.SessionBearer(owner, id)
 		return err
 	})
-	now := a.now()
-	if err != nil || !ok || b.State != store.Active || now.Sub(b.CreatedAt) >= SessionLasts || now.Sub(b.UsedAt) >= SessionIdle {
+	if err != nil || !ok {
 		return Actor{}, err
 	}
+	return a.sessionActor(ctx, &b)
+}
+
+// sessionActor is SessionActor for a session that was just found.
+func (a *App) sessionActor(ctx context.Context, b *store.Bearer) (_ Actor, err error) {
+	now := a.now()
+	if b.State != store.Active || now.Sub(b.CreatedAt) >= SessionLasts || now.Sub(b.UsedAt) >= SessionIdle {
+		return Actor{}, nil
+	}
 	if day := now.Truncate(kith.Day); b.UsedAt.Before(day) {
-		err = a.write(ctx, func(_ context.Context, tx *store.Tx) error { return tx.TouchSession(owner, id, day) })
+		err = a.write(ctx, func(_ context.Context, tx *store.Tx) error { return tx.TouchSession(b.Owner, b.ID, day) })
 	}
 	return Actor{ID: b.Owner, Role: b.Role, Scopes: AllScopes(b.Role), Credential: b.ID}, err
 }

@@ -82,12 +82,19 @@ func (a *App) standing(tx *store.Tx, who kith.MemberID) (Standing, error) {
 		return Standing{}, err
 	}
 	s.Owner = who
-	restrictions, err := tx.Restrictions(who)
+	step, err := tx.Step(who, now)
 	if err != nil {
 		return Standing{}, err
 	}
 	begins := weekOf(now)
-	if begins.After(s.Week) { // nothing was sent yet this week: say what will hold
+	turns := begins.After(s.Week)
+	var restrictions []store.Restriction
+	if turns || step != store.Free {
+		if restrictions, err = tx.Restrictions(who); err != nil {
+			return Standing{}, err
+		}
+	}
+	if turns { // nothing was sent yet this week: say what will hold
 		v, err := a.assessWeek(tx, who, restrictions, begins)
 		if err != nil {
 			return Standing{}, err

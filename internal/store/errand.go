@@ -38,15 +38,16 @@ const (
 	askings sqlText = `SELECT i.invitation, i.other, o.name, i.asked_at, i.expires_at, (SELECT w.question FROM invitation w WHERE w.sender = $1 AND w.id = i.invitation)` +
 		asksFrom + " ORDER BY i.asked_at DESC, i.invitation"
 
-	// What wants the member, and the news they have not seen; before $3 a question
-	// has waited long enough.
-	countWants sqlText = `SELECT
+	// Who somebody is, what wants them, and what they have not seen; before $3 a
+	// question has waited long enough.
+	readHead sqlText = `SELECT name, (` + countUnread + `),
 	(SELECT COUNT(*) FROM inbox i WHERE` + openHere + ` AND i.asked_at > 0 AND (i.replied_at > 0 OR i.asked_at <= $3)) +
 	(SELECT COUNT(*) FROM elsewhere i WHERE` + openThere + ` AND i.asked_at > 0 AND (i.state = 2 OR i.asked_at <= $3)) +
 	(SELECT COUNT(*)` + asksFrom + `) +
 	(SELECT COUNT(*) FROM duty d JOIN link l ON l.owner = d.owner AND l.other = d.other JOIN member o ON o.id = d.other
 		WHERE d.owner = $1 AND d.kind = $4 AND d.state = 0` + there + `),
-	(SELECT COUNT(*) FROM (SELECT n FROM event x WHERE owner = $1 AND n > (SELECT seen FROM feed WHERE owner = $1) AND notice = 1` + eventThere + ` LIMIT $5 + 0) AS unread)`
+	(SELECT COUNT(*) FROM (SELECT n FROM event x WHERE owner = $1 AND n > (SELECT seen FROM feed WHERE owner = $1) AND notice = 1` + eventThere + ` LIMIT $5 + 0) AS unread)
+	FROM member WHERE id = $1`
 )
 
 // AskedCards gives the open invitations whose senders the member asked
@@ -65,17 +66,18 @@ func (tx *Tx) Askings(owner kith.MemberID, now time.Time) ([]Asking, error) {
 	}, string(owner), micros(now))
 }
 
-// Wants is what a member has to look at.
-type Wants struct {
-	// Errands are the things that want the member now, News the notices nobody
-	// has seen.
-	Errands, News int
+// Head is what every page shows its member of themselves.
+type Head struct {
+	Name string
+	// Unread are messages, Errands the things that want the member now, News the
+	// notices nobody has seen.
+	Unread, Errands, News int
 }
 
-// CountWants counts what a member has to look at; news up to a limit. A question
-// asked at lateSince or before has waited long enough; duties of the kind
-// proposal propose a removal.
-func (tx *Tx) CountWants(owner kith.MemberID, now, lateSince time.Time, proposal string, limit int) (w Wants, err error) {
-	err = tx.row(countWants, string(owner), micros(now), micros(lateSince), proposal, limit).Scan(&w.Errands, &w.News)
-	return w, err
+// Head gives what every page shows a member of themselves; news are counted up
+// to a limit. A question asked at lateSince or before has waited long enough;
+// duties of the kind proposal propose a removal.
+func (tx *Tx) Head(owner kith.MemberID, now, lateSince time.Time, proposal string, limit int) (h Head, ok bool, err error) {
+	return maybe(func(row scanner, h *Head) error { return row.Scan(&h.Name, &h.Unread, &h.Errands, &h.News) },
+		tx.row(readHead, string(owner), micros(now), micros(lateSince), proposal, limit))
 }

@@ -14,7 +14,7 @@ func TestCountingWhatIsWantedReadsLittle(t *testing.T) {
 	t.Parallel()
 	db := storetest.Open(t, storetest.SQLite(t), store.Options{})
 	read(t, db, func(tx *store.Tx) error {
-		plan, err := tx.Plan(store.CountWants, stays, 0, 0, "proposal", 100)
+		plan, err := tx.Plan(store.ReadHead, stays, 0, 0, "proposal", 100)
 		for _, index := range []string{"inbox_asked", "elsewhere_asked", "duty_open", "event_notice"} {
 			if !strings.Contains(plan, index) {
 				t.Errorf("%s is not used", index)

@@ -31,5 +31,5 @@ func (tx *Tx) Plan(text string, args ...any) (string, error) {
 	return steps.String(), err
 }
 
-// CountWants is the statement every page runs for its head.
-const CountWants = string(countWants)
+// ReadHead is the statement every page runs for its head.
+const ReadHead = string(readHead)

@@ -19,17 +19,19 @@ type dossier struct {
 	profile Profile
 	photo   string
 	setting Setting
+	step    Step // at the transaction's time
 }
 
 const readDossiers sqlText = `SELECT m.id, m.state, m.role, m.name, m.email, m.created_at, m.verified_at, m.left_at, m.barred,
 	COALESCE(f.hash, ''), m.name, COALESCE(p.headline, ''), COALESCE(p.location, ''), COALESCE(p.body, ''), COALESCE(p.changed_at, 0),
 	COALESCE(s.goals, 0), COALESCE(s.stance, 0), COALESCE(s.invites, 0), COALESCE(s.not_now_until, 0), COALESCE(s.shows, 0),
-	COALESCE(s.publishes, 0), COALESCE(s.remove_silent, 0), COALESCE(s.digest, 0), COALESCE(s.unmailed, 0), COALESCE(s.body, ''), COALESCE(s.changed_at, 0)
+	COALESCE(s.publishes, 0), COALESCE(s.remove_silent, 0), COALESCE(s.digest, 0), COALESCE(s.unmailed, 0), COALESCE(s.body, ''), COALESCE(s.changed_at, 0),
+	(SELECT COALESCE(MAX(step), 0) FROM restriction WHERE owner = m.id` + holding + `)
 	FROM /*each*/($1) AS them JOIN member m ON m.id = them.value LEFT JOIN profile p ON p.owner = m.id
 	LEFT JOIN photo f ON f.owner = m.id AND f.size = 96 LEFT JOIN setting s ON s.owner = m.id`
 
 // Know reads at once what will be asked about some members: their accounts,
-// profiles, photos and settings. It is of use in transactions that only read;
+// profiles, photos, settings and how far standing bars them. It is of use in transactions that only read;
 // in others, where all of it may change, it does nothing.
 func (tx *Tx) Know(ids ...kith.MemberID) error {
 	if tx.known == nil {
@@ -39,7 +41,11 @@ func (tx *Tx) Know(ids ...kith.MemberID) error {
 	if err != nil {
 		return err
 	}
-	all, err := all(tx, readDossiers, scanDossier, list)
+	now, err := tx.Now()
+	if err != nil {
+		return err
+	}
+	all, err := all(tx, readDossiers, scanDossier, list, micros(now))
 	for i := range all {
 		tx.known.members[all[i].member.ID] = &all[i]
 	}
@@ -79,5 +85,5 @@ func scanDossier(row scanner, d *dossier) error {
 	m, p, s := &d.member, &d.profile, &d.setting
 	return row.Scan(&m.ID, &m.State, &m.Role, &m.Name, &m.Email, at(&m.CreatedAt), at(&m.VerifiedAt), at(&m.LeftAt), &m.Barred,
 		&d.photo, &p.Name, &p.Headline, &p.Location, asJSON(p), at(&p.ChangedAt),
-		&s.Goals, &s.Stance, &s.Invites, at(&s.NotNowUntil), &s.Shows, &s.Publishes, &s.RemoveSilent, &s.Digest, &s.Unmailed, asJSON(s), at(&s.ChangedAt))
+		&s.Goals, &s.Stance, &s.Invites, at(&s.NotNowUntil), &s.Shows, &s.Publishes, &s.RemoveSilent, &s.Digest, &s.Unmailed, asJSON(s), at(&s.ChangedAt), &d.step)
 }

@@ -120,7 +120,7 @@ func (tx *Tx) looking(viewer kith.MemberID, others []kith.MemberID) ([]any, erro
 }
 
 // jsonList is how a list of ids is given to /*each*/.
-func jsonList(ids []kith.MemberID) (string, error) {
+func jsonList[ID ~string](ids []ID) (string, error) {
 	if len(ids) == 0 {
 		return "[]", nil
 	}

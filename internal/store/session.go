@@ -34,13 +34,13 @@ type Bearer struct {
 
 const (
 	sessionColumns         = "owner, id, device, created_at, seen_at"
-	insertSession  sqlText = "INSERT INTO session (owner, id, token, data, device, created_at, seen_at) VALUES ($1, $2, '', '', $3, $4, $5)"
+	insertSession  sqlText = "INSERT INTO session (owner, id, token, device, created_at, seen_at) VALUES ($1, $2, '', $3, $4, $5)"
 	readSession    sqlText = "SELECT " + sessionColumns + " FROM session WHERE owner = $1 AND id = $2"
 	sessionsOf     sqlText = "SELECT " + sessionColumns + " FROM session WHERE owner = $1 ORDER BY created_at DESC, id DESC"
-	sessionBearer  sqlText = `SELECT s.owner, m.state, m.role, s.id, s.created_at, s.seen_at
-	FROM session s JOIN member m ON m.id = s.owner WHERE s.owner = $1 AND s.id = $2`
-	setCookie      sqlText = "UPDATE session SET token = $3, data = $4 WHERE owner = $1 AND id = $2"
-	readCookie     sqlText = "SELECT data FROM session WHERE token = $1"
+	bearerColumns          = "SELECT s.owner, m.state, m.role, s.id, s.created_at, s.seen_at FROM session s JOIN member m ON m.id = s.owner"
+	sessionBearer  sqlText = bearerColumns + " WHERE s.owner = $1 AND s.id = $2"
+	cookieBearer   sqlText = bearerColumns + " WHERE s.token = $1"
+	setCookie      sqlText = "UPDATE session SET token = $3 WHERE owner = $1 AND id = $2"
 	dropCookie     sqlText = "DELETE FROM session WHERE token = $1"
 	touchSession   sqlText = "UPDATE session SET seen_at = $3 WHERE owner = $1 AND id = $2"
 	dropSession    sqlText = "DELETE FROM session WHERE owner = $1 AND id = $2"
@@ -69,21 +69,24 @@ func (tx *Tx) Sessions(owner kith.MemberID) ([]Session, error) {
 
 // SessionBearer gives a session with the account behind it.
 func (tx *Tx) SessionBearer(owner kith.MemberID, id string) (b Bearer, ok bool, err error) {
-	return maybe(func(row scanner, b *Bearer) error {
-		return row.Scan(&b.Owner, &b.State, &b.Role, &b.ID, at(&b.CreatedAt), at(&b.UsedAt))
-	}, tx.row(sessionBearer, string(owner), id))
+	return maybe(scanBearer, tx.row(sessionBearer, string(owner), id))
 }
 
-// SetCookie gives a session its cookie: the hash of what it holds, and data. ok
-// is false if the session has ended meanwhile.
-func (tx *Tx) SetCookie(owner kith.MemberID, id, token, data string) (ok bool, err error) {
-	n, err := tx.exec(setCookie, string(owner), id, token, data)
-	return n == 1, err
+// CookieBearer gives the session whose cookie has this hash, with the account
+// behind it.
+func (tx *Tx) CookieBearer(token string) (b Bearer, ok bool, err error) {
+	return maybe(scanBearer, tx.row(cookieBearer, token))
 }
 
-// Cookie gives the data of the session whose cookie has this hash.
-func (tx *Tx) Cookie(token string) (data string, ok bool, err error) {
-	return maybe(func(row scanner, data *string) error { return row.Scan(data) }, tx.row(readCookie, token))
+func scanBearer(row scanner, b *Bearer) error {
+	return row.Scan(&b.Owner, &b.State, &b.Role, &b.ID, at(&b.CreatedAt), at(&b.UsedAt))
+}
+
+// SetCookie gives a session its cookie: the hash of what it holds. A session that
+// has ended meanwhile stays so.
+func (tx *Tx) SetCookie(owner kith.MemberID, id, token string) error {
+	_, err := tx.exec(setCookie, string(owner), id, token)
+	return err
 }
 
 // DropCookie ends the session whose cookie has this hash.

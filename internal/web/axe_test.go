@@ -36,20 +36,8 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// mostStatements is how many a page may cost; dear are those that cost more, by
-// the beginning of their address, and what they may.
+// mostStatements is how many a page may cost.
 const mostStatements = 12
-
-var dear = map[string]int64{"/write/": 21, "/people/": 16}
-
-func statementsFor(path string) int64 {
-	for begin, n := range dear {
-		if strings.HasPrefix(path, begin) {
-			return n
-		}
-	}
-	return mostStatements
-}
 
 // readEach reads pages without a script: each is there, costs little, and has
 // nothing in it that a script could live in.
@@ -62,8 +50,8 @@ func (f *filled) readEach(t *testing.T, paths []string) {
 		}
 		before := f.ran.Load()
 		got, page := f.get(path)
-		if n := f.ran.Load() - before; n > statementsFor(path) {
-			t.Errorf("%s takes %d statements, at most %d", path, n, statementsFor(path))
+		if n := f.ran.Load() - before; n > mostStatements {
+			t.Errorf("%s takes %d statements, at most %d", path, n, mostStatements)
 		}
 		if got != http.StatusOK {
 			t.Errorf("%s: %d", path, got)
@@ -114,9 +102,9 @@ func bypassing(page string) (out []string) {
 	return out
 }
 
-// fromCatalogue is a text of the catalogue, or a day, written in
-// English alone so far, a tag where there is no script, or a key to press.
-var fromCatalogue = regexp.MustCompile(`⟦[^⟦⟧]*⟧|\b(\d{1,2} )?(January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?\b|<[^>]*>|\b[a-z]\b`)
+// fromCatalogue is a text of the catalogue, a tag where there is no script, or a
+// key to press.
+var fromCatalogue = regexp.MustCompile(`⟦[^⟦⟧]*⟧|<[^>]*>|\b[a-z]\b`)
 
 // inCatalogue takes out of a text what the catalogue says, and what is filled in
 // there.

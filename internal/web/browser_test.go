@@ -229,9 +229,11 @@ func (w *window) whatever(look chromedp.Action) {
 	w.fine(err)
 }
 
-// key presses a key as a person does, with whatever has the focus.
+// key presses a key as a person does, with whatever has the focus, once the page
+// listens.
 func (w *window) key(keys string) {
 	w.t.Helper()
+	w.until(`document.readyState === "complete" && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")`)
 	w.do(chromedp.KeyEvent(keys))
 }
 

@@ -315,7 +315,7 @@ func navigation(p page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = counted(p, "duties", p.Me.Duties).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = counted(p, "duties", p.Me.Errands).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

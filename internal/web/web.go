@@ -114,11 +114,8 @@ type page struct {
 
 // me is what the frame shows of whoever is signed in.
 type me struct {
-	Name   string
-	Unread int  // messages
-	Duties int  // that want the member now
-	News   int  // not seen
-	Desk   bool // looks after reports
+	app.Head
+	Desk bool // looks after reports
 }
 
 func (p page) asset(name string) string { return p.files.url(name) }
@@ -213,11 +210,8 @@ func (s *site) page(q *request, here, title string) page {
 	if q.who.ID == "" {
 		return p
 	}
-	if m, err := s.app.Me(q.Context(), q.who); err == nil {
-		p.Me = &me{Name: m.Name, Desk: q.who.Role >= app.Moderator}
-		p.Me.Unread, _ = s.app.CountUnread(q.Context(), q.who) // a page is worth showing without it
-		wants, _ := s.app.Wants(q.Context(), q.who)            // as without these
-		p.Me.Duties, p.Me.News = wants.Errands, wants.News
+	if head, err := s.app.Head(q.Context(), q.who); err == nil { // a page is worth showing without it
+		p.Me = &me{head, q.who.Role >= app.Moderator}
 	}
 	return p
 }

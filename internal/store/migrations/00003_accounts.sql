@@ -33,12 +33,11 @@ CREATE TABLE asked (
 CREATE INDEX asked_day ON asked (day);
 
 -- Browsers that are signed in. token is the hash of what the cookie holds, empty
--- until the cookie is made; data is what the cookie's keeper wants kept.
+-- until the cookie is made.
 CREATE TABLE session (
 	owner      TEXT NOT NULL REFERENCES member,
 	id         TEXT NOT NULL,
 	token      TEXT NOT NULL,
-	data       TEXT NOT NULL,
 	device     TEXT NOT NULL,
 	created_at BIGINT NOT NULL,
 	-- The day it was last used.
