@@ -20,8 +20,9 @@ type Context struct {
 
 // Span is a piece of a note the reading rests on, as bytes of the text.
 type Span struct {
-	Start, End int
-	Why        string // what it speaks for, in plain words
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Why   string `json:"why"` // what it speaks for, in plain words
 }
 
 // Features is what a note reads like. The zero Features is an empty note.

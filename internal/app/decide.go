@@ -41,6 +41,9 @@ type Judged struct {
 	Grounds []Ground
 	Facts   []Fact
 	Sources []Source
+	// Read are the pieces of the note that its reading rests on, in their order, as
+	// bytes of the note.
+	Read []Span
 	// Terms are what the member wanted then.
 	Terms Terms
 	// Reach is between which words the three could end, by what was unknown.
@@ -74,6 +77,7 @@ type (
 		Facts   []Fact   `json:"facts"`
 		Sources []Source `json:"sources"`
 		Terms   Terms    `json:"terms"`
+		Read    []Span   `json:"read,omitempty"`
 	}
 )
 
@@ -279,6 +283,9 @@ func (a *App) judgeCase(c *kith.Case) (j Judged, err error) {
 	if c.Relation.Mutual.Known() {
 		j.Mutual = c.Relation.Mutual.Val
 	}
+	if c.Note.Text.Is() {
+		j.Read = note.Read(c.Note.Text.Val, gather.NoteContext(c)).Evidence
+	}
 	j.Facts, err = knownFacts(&c.Facts)
 	return j, err
 }
@@ -341,7 +348,7 @@ func (j *Judged) row(owner kith.MemberID, g *gathered) (store.Verdict, error) {
 	if err != nil {
 		return row, err
 	}
-	facts, err := json.Marshal(keptFacts{j.Facts, j.Sources, j.Terms})
+	facts, err := json.Marshal(keptFacts{j.Facts, j.Sources, j.Terms, j.Read})
 	row.Body, row.Facts = string(body), string(facts)
 	return row, err
 }
@@ -374,5 +381,5 @@ func judged(row *store.Verdict) (Judged, error) {
 		return Judged{}, err
 	}
 	return Judged{N: row.N, At: row.At, Side: row.Side, Verdict: said.Verdict, Grounds: said.Grounds,
-		Facts: on.Facts, Sources: on.Sources, Terms: on.Terms, Reach: said.Reach, Mutual: row.Mutual}, nil
+		Facts: on.Facts, Sources: on.Sources, Terms: on.Terms, Read: on.Read, Reach: said.Reach, Mutual: row.Mutual}, nil
 }

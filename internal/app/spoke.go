@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"kith"
 	"kith/triage"
@@ -38,6 +39,8 @@ type Spoke struct {
 	// for its weight is.
 	Rules []string
 	Grade triage.Grade
+	// Articles are the articles that say so, as S0 to S3, in that order.
+	Articles []string
 	// Facts are the paths of the known facts it reads.
 	Facts []string
 }
@@ -74,7 +77,7 @@ func (j *Judged) Spoke() []Spoke {
 
 // spoke says what one signal said.
 func (j *Judged) spoke(s *triage.Signal, t *kith.Trace) Spoke {
-	out := Spoke{Signal: s.ID, For: t.LogOdds > 0 || t.LogOdds == 0 && (s.Weight > 0 || favoured[s.Then]), Rules: s.Rules, Grade: s.Grade}
+	out := Spoke{Signal: s.ID, For: t.LogOdds > 0 || t.LogOdds == 0 && (s.Weight > 0 || favoured[s.Then]), Rules: s.Rules, Grade: s.Grade, Articles: articlesIn(s.Source)}
 	if t.Question == "genuine" || t.Question == "worth" {
 		out.Question = t.Question
 	}
@@ -102,6 +105,17 @@ func (j *Judged) spoke(s *triage.Signal, t *kith.Trace) Spoke {
 	for _, path := range s.Needs {
 		if slices.ContainsFunc(j.Facts, func(f Fact) bool { return f.Path == path }) {
 			out.Facts = append(out.Facts, path)
+		}
+	}
+	return out
+}
+
+// articlesIn gives the articles that the source of a signal names, where it
+// names them with a line: S2:31.
+func articlesIn(source string) (out []string) {
+	for _, article := range []string{"S0", "S1", "S2", "S3"} {
+		if strings.Contains(source, article+":") {
+			out = append(out, article)
 		}
 	}
 	return out

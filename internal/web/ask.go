@@ -35,7 +35,7 @@ func (s *site) askingAbout(q *request) (*asking, error) {
 	}
 	return &asking{ID: string(c.Invitation), Name: shownName(q.Context(), c.Name), There: c.Elsewhere(), Link: kith.ProfileLink(c.Slug),
 		View: viewOf(query), Next: kith.CleanLine(query.Get("next")),
-		Reminder: day(now.Add(7*kith.Day), now), Then: day(now.Add(14*kith.Day), now)}, nil
+		Reminder: day(q.Context(), now.Add(7*kith.Day), now), Then: day(q.Context(), now.Add(14*kith.Day), now)}, nil
 }
 
 // askForm shows the question as Kith would ask it, to be changed.

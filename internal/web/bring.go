@@ -157,7 +157,7 @@ func (s *site) undoBringing(q *request) (templ.Component, error) {
 // brought none.
 func (s *site) archiveOf(q *request, now time.Time) (string, error) {
 	at, err := s.app.ArchiveDate(q.Context(), q.who)
-	return day(at, now), err
+	return day(q.Context(), at, now), err
 }
 
 func (q *request) backToBringing() (templ.Component, error) {
@@ -173,7 +173,7 @@ func runOf(ctx context.Context, r *app.Import, now time.Time) (broughtRun, error
 	if err != nil {
 		return broughtRun{}, err
 	}
-	out := broughtRun{ID: r.ID, State: r.State.String(), When: day(r.CreatedAt, now), Names: r.Files,
+	out := broughtRun{ID: r.ID, State: r.State.String(), When: day(ctx, r.CreatedAt, now), Names: r.Files,
 		Read: int(min(r.Nouns, r.Expected)), Expected: int(r.Expected), Added: int(r.Added), More: report.More}
 	if r.Failure != "" {
 		out.Failure = sentence(r.Failure)

@@ -46,7 +46,7 @@ func (s *site) calendarWith(q *request, address string) (templ.Component, error)
 	}
 	f := &feed{On: on, FullNames: c.FullNames, Address: address}
 	if on {
-		f.Made = day(c.MadeAt, now)
+		f.Made = day(q.Context(), c.MadeAt, now)
 	}
 	return calendarPage(s.page(q, "duties", say(q.Context(), "calendar.title")), f), nil
 }

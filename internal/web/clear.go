@@ -54,13 +54,13 @@ func evenings(ctx context.Context, d *app.Desk) *evening {
 	}
 	e := &evening{Minutes: int((took + time.Minute/2) / time.Minute)}
 	if n > 0 {
-		e.Until = day(list[n-1].At.Add(7*kith.Day), d.Now)
+		e.Until = day(ctx, list[n-1].At.Add(7*kith.Day), d.Now)
 	}
 	for _, verdict := range []kith.Decision{kith.Accept, kith.Ask, kith.Decline, kith.Report} {
 		t := tally{Verdict: string(verdict), Rest: say(ctx, "clear.rest."+string(verdict))}
 		if verdict == kith.Ask {
 			t.Count = len(asked)
-			if next := reminder(asked, d.Now); next != "" {
+			if next := reminder(ctx, asked, d.Now); next != "" {
 				t.Rest = say(ctx, "clear.reminder", next)
 			}
 		}
@@ -77,7 +77,7 @@ func evenings(ctx context.Context, d *app.Desk) *evening {
 		e.add(t)
 	}
 	if len(d.Aside) > 0 {
-		e.add(tally{Verdict: "later", Count: len(d.Aside), Rest: say(ctx, "clear.rest.later", day(d.Aside[0].Until, d.Now))})
+		e.add(tally{Verdict: "later", Count: len(d.Aside), Rest: say(ctx, "clear.rest.later", day(ctx, d.Aside[0].Until, d.Now))})
 	}
 	for i := range list {
 		if parted(&list[i]) {
@@ -96,14 +96,14 @@ func (e *evening) add(t tally) {
 
 // reminder is the day of the next reminder of a question that is out, empty if
 // there is none to come.
-func reminder(asked []app.Card, now time.Time) string {
+func reminder(ctx context.Context, asked []app.Card, now time.Time) string {
 	var next time.Time
 	for i := range asked {
 		if at := asked[i].AskedAt.Add(7 * kith.Day); at.After(now) && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}
-	return day(next, now)
+	return day(ctx, next, now)
 }
 
 // mightLose names whom the member accepted against what Kith said, else where it

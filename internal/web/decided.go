@@ -64,7 +64,7 @@ func (s *site) decided(q *request) (templ.Component, error) {
 	if before == 0 {
 		for i := range d.Aside {
 			a := &d.Aside[i]
-			l.Aside = append(l.Aside, decidedRow{ID: string(a.Invitation), Name: shownName(ctx, a.Name), When: say(ctx, "decided.back", day(a.Until, d.Now))})
+			l.Aside = append(l.Aside, decidedRow{ID: string(a.Invitation), Name: shownName(ctx, a.Name), When: say(ctx, "decided.back", day(ctx, a.Until, d.Now))})
 		}
 	}
 	return decidedPage(s.page(q, "desk", say(ctx, "decided.title")), l), nil
@@ -83,11 +83,11 @@ func (l *looking) page(ctx context.Context, list []app.Decided, before int64, no
 			return
 		}
 		n++
-		on := day(d.At, now)
+		on := day(ctx, d.At, now)
 		if len(l.Days) == 0 || l.Days[len(l.Days)-1].Day != on {
 			l.Days = append(l.Days, decidedDay{Day: on})
 		}
-		row := decidedRow{ID: string(d.Invitation), Name: shownName(ctx, d.Name), Verdict: string(d.As()), When: d.At.Format("15:04")}
+		row := decidedRow{ID: string(d.Invitation), Name: shownName(ctx, d.Name), Verdict: string(d.As()), When: d.At.Format(timeOfDay)}
 		if parted(d) {
 			row.Said = say(ctx, "decided.said", say(ctx, "verdict-word."+string(d.Verdict)))
 		}

@@ -144,15 +144,15 @@ func dutyRowOf(ctx context.Context, e *app.Errand, now time.Time) dutyRow {
 	if e.Aside {
 		r.Beside = say(ctx, "duty.beside-aside", lately(ctx, e.AskedAt, now))
 	}
-	r.Text = say(ctx, "duty.text-"+key, lately(ctx, e.AskedAt, now), day(e.AskedAt.Add(14*kith.Day), now), day(e.DueAt, now))
-	r.Acts = dutyActs(e, now)
+	r.Text = say(ctx, "duty.text-"+key, lately(ctx, e.AskedAt, now), day(ctx, e.AskedAt.Add(14*kith.Day), now), day(ctx, e.DueAt, now))
+	r.Acts = dutyActs(ctx, e, now)
 	return r
 }
 
 // dutyActs lists what can be done about an errand, the recommended first.
-func dutyActs(e *app.Errand, now time.Time) []dutyAct {
+func dutyActs(ctx context.Context, e *app.Errand, now time.Time) []dutyAct {
 	letter := dutyAct{Href: "/?open=" + url.QueryEscape(string(e.Invitation)), Key: "duty.letter"}
-	wait := dutyAct{Choice: "wait", Key: "duty.wait", Args: []any{day(app.WaitUntil(e, now), now)}}
+	wait := dutyAct{Choice: "wait", Key: "duty.wait", Args: []any{day(ctx, app.WaitUntil(e, now), now)}}
 	came, none := dutyAct{Choice: "came", Key: "duty.came"}, dutyAct{Choice: "none", Key: "duty.none"}
 	switch e.Kind {
 	case app.ErrandAsks:

@@ -16,8 +16,8 @@ import (
 // letter is the invitation in focus, with everything Kith says of it.
 type letter struct {
 	ID, Name, Headline, Place string
-	Photo, Initials           string // the photo's address, or the initials instead
-	Note, Rest                string // the beginning, and what is read on demand
+	Photo, Initials           string  // the photo's address, or the initials instead
+	Note, Rest                []piece // the beginning, and what is read on demand; what its reading rests on is meant
 	RestWords                 int
 	NoteKnown                 bool
 	Mutual                    int // -1: unknown
@@ -53,6 +53,15 @@ type reason struct {
 	Text         string
 	Tag, Source  string
 	Question     string // the member's own answer to it is the reason
+	Backing      *backing
+}
+
+// backing is what stands behind a reason.
+type backing struct {
+	Advice   []string // as sentences
+	Articles []string // their titles
+	Grade    string   // how good the evidence is, in words
+	OfNote   bool     // it was read in the note
 }
 
 // after is the source behind the tag.
@@ -102,11 +111,12 @@ const readAtOnce = 480
 func (s *site) letter(ctx context.Context, o *app.OpenLetter, now time.Time) *letter {
 	l := &letter{
 		ID: string(o.Invitation), Name: shownName(ctx, o.Name), Headline: o.Headline, Place: o.Place, Initials: initials(o.Name),
-		NoteKnown: o.NoteKnown, Mutual: o.Mutual, Written: day(o.SentAt, now), Until: day(o.ExpiresAt, now), Person: string(o.About.Member),
-		Asked: day(o.AskedAt, now), Question: o.Asked, Reply: o.Reply, Waits: o.Waits, Prev: string(o.Prev), Next: string(o.Next),
+		NoteKnown: o.NoteKnown, Mutual: o.Mutual, Written: day(ctx, o.SentAt, now), Until: day(ctx, o.ExpiresAt, now), Person: string(o.About.Member),
+		Asked: day(ctx, o.AskedAt, now), Question: o.Asked, Reply: o.Reply, Waits: o.Waits, Prev: string(o.Prev), Next: string(o.Next),
 	}
-	l.Note, l.Rest = firstLines(o.Note, readAtOnce)
-	l.RestWords = len(strings.Fields(l.Rest))
+	head, rest := firstLines(o.Note, readAtOnce)
+	l.Note, l.Rest = piecesOf(head, o.Judged.Read), piecesOf(rest, shifted(o.Judged.Read, len(o.Note)-len(rest)))
+	l.RestWords = len(strings.Fields(rest))
 	if o.Photo != "" {
 		l.Photo = photoURL(l.Person, o.Photo)
 	}
@@ -168,9 +178,10 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 	}
 	l.Verdict, l.Leaning, l.Bands, l.Recorded = string(v.Verdict), !v.Firm && v.Verdict != kith.Report, v.Bands, j.N > 0
 	l.Lead = lead(ctx, v)
+	behind := backingOf(ctx, j)
 	for i := range v.Reasons {
 		r := &v.Reasons[i]
-		line := reason{Sign: "+", Spoken: say(ctx, "desk.for"), Text: saying(ctx, r), Tag: say(ctx, "tag."+string(r.Tag))}
+		line := reason{Backing: behind[r.Signal], Sign: "+", Spoken: say(ctx, "desk.for"), Text: saying(ctx, r), Tag: say(ctx, "tag."+string(r.Tag))}
 		if r.Side == "against" {
 			line.Sign, line.Spoken = "−", say(ctx, "desk.against")
 		}
@@ -193,6 +204,24 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 	}
 }
 
+// backingOf gives what stands behind the signals of a verdict.
+func backingOf(ctx context.Context, j *app.Judged) map[string]*backing {
+	out := map[string]*backing{}
+	for _, s := range j.Spoke() {
+		b := &backing{Grade: say(ctx, "why.grade."+string(s.Grade)), OfNote: len(j.Read) > 0 && slices.ContainsFunc(s.Facts, ofNote)}
+		for _, id := range s.Rules {
+			b.Advice = append(b.Advice, say(ctx, "advice."+id))
+		}
+		for _, a := range s.Articles {
+			b.Articles = append(b.Articles, say(ctx, "article."+a))
+		}
+		out[s.Signal] = b
+	}
+	return out
+}
+
+func ofNote(fact string) bool { return strings.HasPrefix(fact, "note.") }
+
 // lead is the sentence under the verdict.
 func lead(ctx context.Context, v *kith.Verdict) string {
 	how := "leaning"
@@ -212,7 +241,7 @@ func lead(ctx context.Context, v *kith.Verdict) string {
 
 // sourceOf says where and when a fact was seen.
 func sourceOf(ctx context.Context, g *app.Ground, now time.Time) string {
-	switch when := day(g.At, now); {
+	switch when := day(ctx, g.At, now); {
 	case g.Source == "":
 		return ""
 	case when == "":
@@ -240,7 +269,7 @@ func actsFor(ctx context.Context, l *letter, now time.Time) []act {
 			text = "consequence-there." + key
 			a.Form = key == "ask"
 		}
-		a.Consequence = say(ctx, text, l.Name, day(now.Add(7*kith.Day), now), day(now.Add(14*kith.Day), now), day(app.LaterUntil(now), now))
+		a.Consequence = say(ctx, text, l.Name, day(ctx, now.Add(7*kith.Day), now), day(ctx, now.Add(14*kith.Day), now), day(ctx, app.LaterUntil(now), now))
 		if a.Recommended {
 			first = append(first, a)
 		} else {
@@ -264,17 +293,6 @@ func firstLines(text string, n int) (head, rest string) {
 		cut = n
 	}
 	return string(runes[:cut]), strings.TrimLeft(string(runes[cut:]), " \n")
-}
-
-// day writes a date as people do: with its year only if that is another.
-func day(t, now time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case t.Year() == now.Year():
-		return t.Format("2 January")
-	}
-	return t.Format("2 January 2006")
 }
 
 // actText is the key of an act's words: of a letter elsewhere it is done there.

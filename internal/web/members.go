@@ -61,7 +61,7 @@ func (s *site) membersPage(q *request, wrong string) (templ.Component, error) {
 	}
 	m := &membersPage{Next: onward("/settings/members", next), Wrong: wrong, For: kith.CleanLine(q.PostForm.Get("for"))}
 	for i := range all {
-		m.List = append(m.List, s.listed(q, &all[i], day(all[i].CreatedAt, now)))
+		m.List = append(m.List, s.listed(q, &all[i], day(ctx, all[i].CreatedAt, now)))
 	}
 	return membersView(s.page(q, "settings", say(ctx, "members.title")), m), nil
 }
@@ -104,7 +104,7 @@ func (s *site) memberPage(q *request, wrong string) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	return memberView(s.page(q, "settings", l.Name), s.listed(q, &l, day(l.CreatedAt, now)), wrong), nil
+	return memberView(s.page(q, "settings", l.Name), s.listed(q, &l, day(ctx, l.CreatedAt, now)), wrong), nil
 }
 
 // memberAct does something to an account. Its owner finds it among who looked.

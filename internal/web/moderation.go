@@ -79,7 +79,7 @@ func (s *site) cases(q *request) (templ.Component, error) {
 	}
 	for i := range list {
 		c := &list[i]
-		d.Rows = append(d.Rows, caseRow{ID: c.ID, Kind: c.Kind.String(), Opened: day(c.OpenedAt, now), Ended: day(c.ClosedAt, now), Reports: c.Reports})
+		d.Rows = append(d.Rows, caseRow{ID: c.ID, Kind: c.Kind.String(), Opened: day(ctx, c.OpenedAt, now), Ended: day(ctx, c.ClosedAt, now), Reports: c.Reports})
 	}
 	if next != (app.Cursor{}) {
 		d.Next = "/moderation?state=" + d.State + "&" + cursorQuery(next)
@@ -156,7 +156,7 @@ func (s *site) caseAct(q *request) (templ.Component, error) {
 	if lookErr != nil {
 		return nil, lookErr
 	}
-	h := hearingOf(&c, now)
+	h := hearingOf(q.Context(), &c, now)
 	h.Form = q.PostForm
 	status := http.StatusOK
 	if err != nil {
@@ -187,20 +187,20 @@ func ruling(form url.Values) app.Ruling {
 }
 
 // hearingOf shows a case.
-func hearingOf(c *app.Case, now time.Time) *hearing {
+func hearingOf(ctx context.Context, c *app.Case, now time.Time) *hearing {
 	h := &hearing{
-		ID: c.ID, Kind: c.Kind, Face: face{ID: string(c.About.ID), Name: c.About.Name, Initials: initials(c.About.Name)}, Opened: day(c.OpenedAt, now),
-		Sent: c.Sent, Complaints: c.Complaints, Upheld: c.Upheld, Dismissed: c.Dismissed, Step: c.Standing.Step.String(), Until: day(c.Standing.Until, now),
+		ID: c.ID, Kind: c.Kind, Face: face{ID: string(c.About.ID), Name: c.About.Name, Initials: initials(c.About.Name)}, Opened: day(ctx, c.OpenedAt, now),
+		Sent: c.Sent, Complaints: c.Complaints, Upheld: c.Upheld, Dismissed: c.Dismissed, Step: c.Standing.Step.String(), Until: day(ctx, c.Standing.Until, now),
 		Accepted: c.Standing.Accepted,
 	}
 	for i := range c.Reports {
 		r := &c.Reports[i]
-		h.Reports = append(h.Reports, exhibit{On: reportedOn[r.On], Reason: r.Reason, Words: r.Words, When: day(r.At, now),
+		h.Reports = append(h.Reports, exhibit{On: reportedOn[r.On], Reason: r.Reason, Words: r.Words, When: day(ctx, r.At, now),
 			Evidence: piecesOf(r.Evidence, r.Tells), Failed: r.Failed})
 	}
 	for i := range c.Appeals {
 		a := &c.Appeals[i]
-		h.Appeals = append(h.Appeals, plea{Step: a.Step.String(), From: day(a.From, now), Until: day(a.Until, now), When: day(a.At, now), Words: a.Words, ByDesk: a.ByDesk})
+		h.Appeals = append(h.Appeals, plea{Step: a.Step.String(), From: day(ctx, a.From, now), Until: day(ctx, a.Until, now), When: day(ctx, a.At, now), Words: a.Words, ByDesk: a.ByDesk})
 	}
 	return h
 }

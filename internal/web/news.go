@@ -80,7 +80,7 @@ func (s *site) news(q *request) (templ.Component, error) {
 	n := &news{Unread: found.Unread}
 	for i := range found.Events {
 		e := &found.Events[i]
-		if on := day(e.At, now); len(n.Days) == 0 || n.Days[len(n.Days)-1].Day != on {
+		if on := day(ctx, e.At, now); len(n.Days) == 0 || n.Days[len(n.Days)-1].Day != on {
 			n.Days = append(n.Days, newsDay{on, nil})
 		}
 		key := "news.of-" + e.Kind
@@ -88,7 +88,7 @@ func (s *site) news(q *request) (templ.Component, error) {
 			key = "news.of-other"
 		}
 		rows := &n.Days[len(n.Days)-1].Rows
-		*rows = append(*rows, newsRow{Text: say(ctx, key, isolated(shownName(ctx, found.Names[e.N]))), When: e.At.Format("15:04"), Href: newsWay(e), New: e.N > found.Seen})
+		*rows = append(*rows, newsRow{Text: say(ctx, key, isolated(shownName(ctx, found.Names[e.N]))), When: e.At.Format(timeOfDay), Href: newsWay(e), New: e.N > found.Seen})
 	}
 	if len(found.Events) > 0 && before <= 0 {
 		n.Newest = strconv.FormatInt(found.Events[0].N, 10)

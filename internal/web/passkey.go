@@ -51,7 +51,7 @@ func (s *site) passkeysPage(q *request, k *passkeysPage) (templ.Component, error
 	}
 	for i := range all {
 		x := &all[i]
-		k.List = append(k.List, passkey{x.ID, x.Name, day(x.CreatedAt, now), lately(ctx, x.UsedAt, now)})
+		k.List = append(k.List, passkey{x.ID, x.Name, day(ctx, x.CreatedAt, now), lately(ctx, x.UsedAt, now)})
 	}
 	return passkeysView(s.page(q, "settings", say(ctx, "passkeys.title")), k), nil
 }

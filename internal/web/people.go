@@ -201,7 +201,7 @@ func (s *site) contact(q *request) (templ.Component, error) {
 	f.says(ctx, &c, now)
 	for i := range c.Invitations {
 		e := &c.Invitations[i]
-		l := filedLetter{When: day(e.SentAt, now), Note: e.Note, Out: e.Direction != kith.Incoming}
+		l := filedLetter{When: day(ctx, e.SentAt, now), Note: e.Note, Out: e.Direction != kith.Incoming}
 		if e.State() <= app.ElsewhereAnswered && !l.Out {
 			l.Href = "/?open=" + url.QueryEscape(string(e.ID))
 		}
@@ -221,9 +221,9 @@ func (f *filed) says(ctx context.Context, c *app.ContactDetail, now time.Time) {
 		}
 	}
 	add(c.Connected && c.ConnectedAt.IsZero(), say(ctx, "contact.connected"))
-	add(c.Connected && !c.ConnectedAt.IsZero(), say(ctx, "contact.connected-since", day(c.ConnectedAt, now)))
+	add(c.Connected && !c.ConnectedAt.IsZero(), say(ctx, "contact.connected-since", day(ctx, c.ConnectedAt, now)))
 	add(c.Book, say(ctx, "contact.book"))
-	add(!c.HeardAt.IsZero(), say(ctx, "contact.heard", day(c.HeardAt, now)))
+	add(!c.HeardAt.IsZero(), say(ctx, "contact.heard", day(ctx, c.HeardAt, now)))
 	for _, kind := range keptKinds {
 		if n := c.Kept[kind]; n > 0 {
 			add(true, count(ctx, "contact."+kind, n))

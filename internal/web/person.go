@@ -101,7 +101,7 @@ func (s *site) meetPerson(q *request, id kith.MemberID) (*person, error) {
 		p.Asks, p.Wants = m.Policy.Asks, wantsOf(ctx, &m.Policy.Rules)
 	}
 	if m.Relation.AgainAt.After(now) {
-		p.Again = day(m.Relation.AgainAt, now)
+		p.Again = day(ctx, m.Relation.AgainAt, now)
 	}
 	if m.Relation.Connected {
 		p.Tied, err = s.tied(q, id, now)
@@ -111,22 +111,23 @@ func (s *site) meetPerson(q *request, id kith.MemberID) (*person, error) {
 
 // tied gives what the member knows of a connection; nil if it has ended since.
 func (s *site) tied(q *request, id kith.MemberID, now time.Time) (*tied, error) {
-	c, err := s.app.Connection(q.Context(), q.who, id)
+	ctx := q.Context()
+	c, err := s.app.Connection(ctx, q.who, id)
 	if kith.KindOf(err) == kith.NotFound {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &tied{Since: day(c.Since, now), Tie: tieWord(c.Tie), Memo: c.Memo, Note: c.Met.Note, Mine: c.Met.Box == app.Sent,
-		Written: day(c.Met.SentAt, now), Review: day(c.ReviewAt, now)}, nil
+	return &tied{Since: day(ctx, c.Since, now), Tie: tieWord(c.Tie), Memo: c.Memo, Note: c.Met.Note, Mine: c.Met.Box == app.Sent,
+		Written: day(ctx, c.Met.SentAt, now), Review: day(ctx, c.ReviewAt, now)}, nil
 }
 
 // closedTo says why somebody takes no letters now.
 func closedTo(ctx context.Context, m *app.Person, now time.Time) string {
 	switch {
 	case m.NotNowUntil.After(now):
-		return say(ctx, "person.not-now", day(m.NotNowUntil, now))
+		return say(ctx, "person.not-now", day(ctx, m.NotNowUntil, now))
 	case m.Invites == app.FromNobody:
 		return say(ctx, "person.from-nobody")
 	case m.Invites == app.FromMutual && m.Mutual.Val == 0:

@@ -98,11 +98,11 @@ func (x *pictures) overTime(ctx context.Context, story *app.Story) {
 		return
 	}
 	x.High = most
-	x.From, x.To = day(story.Weeks[0].Begins, story.Now), day(story.Now, story.Now)
+	x.From, x.To = day(ctx, story.Weeks[0].Begins, story.Now), day(ctx, story.Now, story.Now)
 	x.Title = say(ctx, "pictures.accepted", accepted, count(ctx, "pictures.letters", all))
 	for i := range story.Weeks {
 		w := &story.Weeks[i]
-		b := weekBar{Day: day(w.Begins, story.Now), Accepted: w.Accepted, Declined: w.Declined, Reported: w.Reported, X: i * barStep}
+		b := weekBar{Day: day(ctx, w.Begins, story.Now), Accepted: w.Accepted, Declined: w.Declined, Reported: w.Reported, X: i * barStep}
 		ground := barHigh
 		for _, part := range []struct {
 			verdict string
@@ -133,7 +133,7 @@ func (x *pictures) partings(ctx context.Context, story *app.Story) {
 			continue
 		}
 		x.Parted = append(x.Parted, partedRow{ID: string(d.Invitation), Name: shownName(ctx, d.Name), Said: string(d.Verdict), Leaning: !d.Firm && d.Verdict != kith.Report,
-			Did: string(d.As()), When: day(d.At, story.Now)})
+			Did: string(d.As()), When: day(ctx, d.At, story.Now)})
 	}
 	if len(story.Judged) == 0 {
 		return
@@ -141,7 +141,7 @@ func (x *pictures) partings(ctx context.Context, story *app.Story) {
 	x.Parting = count(ctx, "pictures.parted", n, count(ctx, "pictures.letters", len(story.Judged)))
 	latest := slices.Clone(story.Judged[:min(stripMost, len(story.Judged))])
 	slices.Reverse(latest)
-	x.StripFrom = day(latest[0].At, story.Now)
+	x.StripFrom = day(ctx, latest[0].At, story.Now)
 	for i := range latest {
 		d := &latest[i]
 		t := partTick{Verdict: string(d.As()), X: i * tickWide, Y: partHigh - 1, Height: 2}

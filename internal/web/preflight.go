@@ -203,8 +203,8 @@ func (s *site) writing(q *request, to kith.MemberID, text *string) (*writing, er
 		return nil, err
 	}
 	w := &writing{To: portraitOf(&p.To), From: portraitOf(&p.From), Through: p.Through.Name, NeedsMail: p.NeedsMail, Letters: p.Letters, Wrong: wrong,
-		Stop: stopOf(&p, now), Against: p.Verdict.Verdict == kith.DontSend || p.Verdict.Verdict == kith.Wait,
-		Until: day(now.Add(app.ExpiresAfter), now), Advice: adviceOf(ctx, &p), Budget: budgetOf(&p.Standing, 0, now)}
+		Stop: stopOf(ctx, &p, now), Against: p.Verdict.Verdict == kith.DontSend || p.Verdict.Verdict == kith.Wait,
+		Until: day(ctx, now.Add(app.ExpiresAfter), now), Advice: adviceOf(ctx, &p), Budget: budgetOf(ctx, &p.Standing, 0, now)}
 	if text != nil {
 		w.Note = *text
 	}
@@ -212,23 +212,23 @@ func (s *site) writing(q *request, to kith.MemberID, text *string) (*writing, er
 }
 
 // stopOf says why a letter cannot be sent; nil if it can.
-func stopOf(p *app.Preflight, now time.Time) *stop {
+func stopOf(ctx context.Context, p *app.Preflight, now time.Time) *stop {
 	r := &p.Relation
 	switch {
 	case p.Received != "":
 		return &stop{Key: "received", Way: "/?open=" + string(p.Received)}
 	case r.Connected:
-		return &stop{Key: "connected", What: day(r.Since, now), Way: "/messages/" + string(p.To.ID)}
+		return &stop{Key: "connected", What: day(ctx, r.Since, now), Way: "/messages/" + string(p.To.ID)}
 	case r.Sent != "":
 		return &stop{Key: "sent", Way: "/write"}
 	case r.Blocked:
 		return &stop{Key: "blocked", Way: "/people/blocked"}
 	case r.AgainAt.After(now):
-		return &stop{Key: "cooling", What: day(r.AgainAt, now), Way: "/write"}
+		return &stop{Key: "cooling", What: day(ctx, r.AgainAt, now), Way: "/write"}
 	case p.Standing.Step == app.Paused:
-		return &stop{Key: "paused", What: day(p.Standing.Until, now), Way: "/write"}
+		return &stop{Key: "paused", What: day(ctx, p.Standing.Until, now), Way: "/write"}
 	case p.Left == 0:
-		return &stop{Key: "spent", What: weekday(p.Standing.RenewsAt, now), Way: "/write"}
+		return &stop{Key: "spent", What: weekday(ctx, p.Standing.RenewsAt, now), Way: "/write"}
 	case p.Refusal != "" && !p.NeedsMail:
 		return &stop{Key: "refused", What: sentenceOf(p.Refusal), Way: "/people/" + string(p.To.ID)}
 	}
@@ -312,6 +312,16 @@ func helpOf(ctx context.Context, p *app.Preflight) []help {
 	var out []help
 	for _, r := range list {
 		out = append(out, help{r.text, say(ctx, "gain."+strconv.Itoa(r.rank))})
+	}
+	return out
+}
+
+// shifted gives pieces of a text as those of its end, which begins at a byte.
+func shifted(list []app.Span, begin int) (out []app.Span) {
+	for _, s := range list {
+		if s.Start >= begin {
+			out = append(out, app.Span{Start: s.Start - begin, End: s.End - begin})
+		}
 	}
 	return out
 }

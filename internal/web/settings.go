@@ -82,11 +82,11 @@ func (s *site) settingsPage(q *request, typed *app.Settings, w *wanted) (templ.C
 	w.Parts = []wantedPart{
 		{"wants", wantsLines(ctx, &kept, typed)},
 		{"rules", ruleLines(&kept.Wishes.Rules, &typed.Wishes.Rules)},
-		{"letters", letterLines(&kept, typed, now)},
+		{"letters", letterLines(q.Context(), &kept, typed, now)},
 		{"seen", seenLines(&kept)},
 		{"mail", mailLines(ctx, &kept, &box)},
 		{"account", s.accountLines(q, &box)},
-		{"leaving", leavingLines(day(erased, now))},
+		{"leaving", leavingLines(day(ctx, erased, now))},
 	}
 	return settingsView(s.page(q, "settings", say(ctx, "settings.title")), w), nil
 }
@@ -183,14 +183,11 @@ func changeWords(of func(*app.Wishes) *[]string) func(*app.Settings, url.Values)
 	}
 }
 
-// dateLayout is how a form gives a day.
-const dateLayout = "2006-01-02"
-
 // changeNotNow reads until when nobody may invite; an empty day ends it.
 func changeNotNow(to *app.Settings, form url.Values) (err error) {
 	to.NotNowUntil = time.Time{}
 	if until := form.Get("until"); until != "" {
-		if to.NotNowUntil, err = time.Parse(dateLayout, until); err != nil {
+		if to.NotNowUntil, err = time.Parse(time.DateOnly, until); err != nil {
 			return &kith.Error{Kind: kith.Invalid, Msg: "write the day as year, month and day: 2027-01-31"}
 		}
 	}

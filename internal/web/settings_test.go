@@ -87,7 +87,7 @@ func settingCases(until time.Time) []settingCase {
 			}},
 		{"invites", "choice=mutual", "People with a connection in common may invite me.",
 			func(s *app.Settings) bool { return s.Invites == app.FromMutual }},
-		{"not-now", "until=" + until.Format(dateLayout), "I take no letters until " + until.Format("2 January"),
+		{"not-now", "until=" + until.Format(time.DateOnly), "I take no letters until " + until.Format("2 January"),
 			func(s *app.Settings) bool { return s.NotNowUntil.Equal(until.Truncate(kith.Day)) }},
 		{"not-now", "until=", "I take letters at any time.",
 			func(s *app.Settings) bool { return s.NotNowUntil.IsZero() }},

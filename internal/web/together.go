@@ -69,7 +69,7 @@ func (s *site) bundle(q *request, v view) (*bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Unknown, b.Until = true, day(d.Now.Add(7*kith.Day), d.Now)
+	b.Unknown, b.Until = true, day(q.Context(), d.Now.Add(7*kith.Day), d.Now)
 	by := map[string][]*app.Card{}
 	for i := range d.Pile.Groups {
 		g := &d.Pile.Groups[i]

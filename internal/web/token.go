@@ -92,7 +92,7 @@ func (s *site) tokensPage(q *request, secret, wrong string) (templ.Component, er
 }
 
 func tokenOf(ctx context.Context, t *app.Token, now time.Time) token {
-	return token{ID: t.ID, Name: t.Name, Made: day(t.CreatedAt, now), Until: day(t.ExpiresAt, now), Used: lately(ctx, t.UsedAt, now),
+	return token{ID: t.ID, Name: t.Name, Made: day(ctx, t.CreatedAt, now), Until: day(ctx, t.ExpiresAt, now), Used: lately(ctx, t.UsedAt, now),
 		Scopes: strings.Fields(t.Scopes.String())}
 }
 
@@ -171,7 +171,7 @@ func (s *site) codesPage(q *request, c *codesPage) (templ.Component, error) {
 	}
 	for i := range all {
 		x := &all[i]
-		c.List = append(c.List, code{ID: x.ID, Made: day(x.CreatedAt, now), Until: day(x.ExpiresAt, now), Used: day(x.UsedAt, now),
+		c.List = append(c.List, code{ID: x.ID, Made: day(ctx, x.CreatedAt, now), Until: day(ctx, x.ExpiresAt, now), Used: day(ctx, x.UsedAt, now),
 			Works: x.UsedAt.IsZero() && x.ExpiresAt.After(now)})
 	}
 	return codesView(s.page(q, "settings", say(ctx, "codes.title")), c), nil

@@ -31,7 +31,7 @@ func (s *site) toldOf(q *request, d *app.Desk) *lastAct {
 	case what == "undone":
 		return &lastAct{Text: say(ctx, "told-act.undone")}
 	case what == "later":
-		t.Text = say(ctx, "told-act.later", day(app.LaterUntil(d.Now), d.Now))
+		t.Text = say(ctx, "told-act.later", day(ctx, app.LaterUntil(d.Now), d.Now))
 		return t
 	case what == "ask":
 		return s.toldAsked(q, t, d.Pile.Waiting)

@@ -91,14 +91,14 @@ func choices(key string, among []string, now string) line {
 var silentWords = []string{"ask", "part"}
 
 // letterLines say who may write, and what they are told.
-func letterLines(kept, typed *app.Settings, now time.Time) []line {
+func letterLines(ctx context.Context, kept, typed *app.Settings, now time.Time) []line {
 	silent := "ask"
 	if kept.RemoveSilent {
 		silent = "part"
 	}
 	notNow := line{Key: "not-now", Text: "settings.not-now.off", Form: notNowForm(typed.NotNowUntil, now)}
 	if kept.NotNowUntil.After(now) {
-		notNow.Text, notNow.Args = "settings.not-now.until", []any{day(kept.NotNowUntil, now)}
+		notNow.Text, notNow.Args = "settings.not-now.until", []any{day(ctx, kept.NotNowUntil, now)}
 	}
 	policy := line{Key: "policy", Text: "settings.policy.off", Form: policyForm(typed)}
 	if kept.Publishes {
@@ -180,5 +180,5 @@ func dateOf(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format(dateLayout)
+	return t.Format(time.DateOnly)
 }

@@ -116,7 +116,7 @@ func whyOf(ctx context.Context, e *app.Explanation) *why {
 	}
 	w.Back, w.BackText = wayBack(ctx, e)
 	if j.N > 0 {
-		w.Since = day(j.At, now)
+		w.Since = day(ctx, j.At, now)
 	}
 	if v.Unknown != nil {
 		w.Unknown = v.Unknown.Text

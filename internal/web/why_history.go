@@ -36,7 +36,7 @@ func (w *why) facts(ctx context.Context, j *app.Judged, now time.Time) {
 	}
 	for i := range j.Facts {
 		f := &j.Facts[i]
-		line := factLine{factName: factName{factID(f.Path), factLabel(ctx, f.Path)}, Source: f.Source, Seen: day(f.At, now)}
+		line := factLine{factName: factName{factID(f.Path), factLabel(ctx, f.Path)}, Source: f.Source, Seen: day(ctx, f.At, now)}
 		line.Value, line.Theirs = factValue(ctx, f, now)
 		if line.Source == "" {
 			line.Source = say(ctx, "why.concluded")
@@ -75,7 +75,7 @@ func factValue(ctx context.Context, f *app.Fact, now time.Time) (text string, th
 		return v.String(), false
 	case string:
 		if at, err := time.Parse(time.RFC3339, v); err == nil {
-			return day(at, now), false
+			return day(ctx, at, now), false
 		}
 		if has(ctx, "fact-word."+v) && !freeText[f.Path] {
 			return say(ctx, "fact-word."+v), false
@@ -145,7 +145,7 @@ func (w *why) history(ctx context.Context, e *app.Explanation) {
 		all := append(slices.Clone(e.Earlier), e.Now)
 		for i := range all {
 			j := &all[i]
-			line := earlierVerdict{When: day(j.At, now), Verdict: string(j.Verdict.Verdict), Leaning: !j.Verdict.Firm && j.Verdict.Verdict != kith.Report}
+			line := earlierVerdict{When: day(ctx, j.At, now), Verdict: string(j.Verdict.Verdict), Leaning: !j.Verdict.Firm && j.Verdict.Verdict != kith.Report}
 			if i == 0 {
 				line.What = count(ctx, "why.facts", len(j.Facts))
 			} else {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -100,9 +101,9 @@ func (s *site) posted(q *request) (*posted, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &posted{Budget: budgetOf(&standing, counts.Sent, now)}
+	p := &posted{Budget: budgetOf(ctx, &standing, counts.Sent, now)}
 	for i := range list {
-		o := outgoingOf(&list[i], now)
+		o := outgoingOf(ctx, &list[i], now)
 		if list[i].Course == app.Running {
 			p.Out = append(p.Out, o)
 		} else {
@@ -115,29 +116,21 @@ func (s *site) posted(q *request) (*posted, error) {
 	return p, nil
 }
 
-func budgetOf(st *app.Standing, out int, now time.Time) budget {
-	b := budget{Left: st.Left, Of: st.Budget, Renews: weekday(st.RenewsAt, now), Out: out, Accepted: st.Accepted, Reasons: st.Reasons,
-		Until: day(st.Until, now), Appeal: st.Appeal, MayAppeal: st.MayAppeal}
+func budgetOf(ctx context.Context, st *app.Standing, out int, now time.Time) budget {
+	b := budget{Left: st.Left, Of: st.Budget, Renews: weekday(ctx, st.RenewsAt, now), Out: out, Accepted: st.Accepted, Reasons: st.Reasons,
+		Until: day(ctx, st.Until, now), Appeal: st.Appeal, MayAppeal: st.MayAppeal}
 	if st.Step != app.Free {
 		b.Step = st.Step.String()
 	}
 	return b
 }
 
-// weekday writes a day of the next week by its name, another by its date.
-func weekday(t, now time.Time) string {
-	if d := t.Sub(now); d >= 0 && d <= 7*kith.Day {
-		return t.Format("Monday")
-	}
-	return day(t, now)
-}
-
 // courses are the texts of how a letter ended.
 var courses = map[app.Course]string{app.Fulfilled: "fulfilled", app.Withdrawn: "withdrawn", app.Expired: "expired", app.Cancelled: "cancelled"}
 
-func outgoingOf(i *app.Invitation, now time.Time) outgoing {
-	o := outgoing{ID: string(i.ID), To: string(i.Other.ID), Name: i.Other.Name, Note: i.Note, Sent: day(i.SentAt, now), Until: day(i.ExpiresAt, now),
-		Ended: day(i.EndedAt, now), Question: i.Question, Reply: i.Reply, Connected: i.Connected}
+func outgoingOf(ctx context.Context, i *app.Invitation, now time.Time) outgoing {
+	o := outgoing{ID: string(i.ID), To: string(i.Other.ID), Name: i.Other.Name, Note: i.Note, Sent: day(ctx, i.SentAt, now), Until: day(ctx, i.ExpiresAt, now),
+		Ended: day(ctx, i.EndedAt, now), Question: i.Question, Reply: i.Reply, Connected: i.Connected}
 	switch {
 	case i.Course != app.Running:
 		o.State = courses[i.Course]
@@ -149,7 +142,7 @@ func outgoingOf(i *app.Invitation, now time.Time) outgoing {
 		o.State = "open"
 	}
 	if i.AgainAt.After(now) {
-		o.Again = day(i.AgainAt, now)
+		o.Again = day(ctx, i.AgainAt, now)
 	}
 	return o
 }

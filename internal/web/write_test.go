@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
@@ -177,6 +178,11 @@ func TestTheAddressIsAskedForWhereItIsNeeded(t *testing.T) {
 // Nothing is sent where nothing can be, and the page says why.
 func TestWhyNothingCanBeSent(t *testing.T) {
 	t.Parallel()
+	words, err := readCatalogue("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.WithValue(t.Context(), catalogueKey{}, words)
 	now := time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)
 	monday := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
 	tests := []struct {
@@ -193,7 +199,7 @@ func TestWhyNothingCanBeSent(t *testing.T) {
 		{app.Preflight{Left: 3, Refusal: "they take no invitations"}, "refused", "They take no invitations."},
 	}
 	for _, tt := range tests {
-		got := stopOf(&tt.p, now)
+		got := stopOf(ctx, &tt.p, now)
 		switch {
 		case got == nil && tt.key != "":
 			t.Errorf("nothing keeps it from going, want %s", tt.key)
