@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"kith"
 	"kith/internal/gather"
@@ -119,12 +120,19 @@ func (a *App) Coach(ctx context.Context, who Actor) (Coaching, error) {
 	}
 	gather.Complete(&c)
 	seen := a.judge.Decide(triage.Mirror(&c))
-	out := Coaching{Profile: own.profile, Photo: own.photo, Verdict: seen.Verdict, Seen: seen.Reasons}
+	out := Coaching{Profile: own.profile, Photo: own.photo, Verdict: seen.Verdict, Seen: slices.DeleteFunc(seen.Reasons, notOfProfile)}
 	if o := a.judge.Decide(c).Outlook; o != nil {
 		out.Chance = o.Text
 	}
 	out.Advice = advise(a.judge, &c)
 	return out, nil
+}
+
+// notOfProfile reports whether a reason rests on anything but the profile: the
+// recipient's own terms, or what there is between the two.
+func notOfProfile(r kith.Reason) bool {
+	s := literals[r.Signal]
+	return s == nil || !slices.ContainsFunc(s.Needs, func(path string) bool { return strings.HasPrefix(path, "person.") })
 }
 
 // heard is what all signals say of a sender's case, on the recipient's side and

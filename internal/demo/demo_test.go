@@ -76,6 +76,7 @@ func TestTheDemo(t *testing.T) {
 		f.news()
 		f.profiles()
 		f.signsIn()
+		f.cases()
 	})
 }
 
@@ -305,5 +306,15 @@ func TestWhatADemoNeeds(t *testing.T) {
 	}
 	if _, err := Fill(t.Context(), dsn, Options{Members: 300, Now: noon, Dir: t.TempDir()}); kith.KindOf(err) != kith.Invalid {
 		t.Errorf("a demo in a database that is used: %v", err)
+	}
+}
+
+// cases looks at what others reported.
+func (f *filled) cases() {
+	operator := app.Actor{ID: f.in.ID, Role: app.Operator, Scopes: app.AllScopes(app.Operator)}
+	list, _, err := f.app.Cases(f.Context(), operator, app.CaseOpen, app.Cursor{}, 10)
+	f.must(err)
+	if len(list) != 2 || list[0].Reports != 2 || list[1].Reports != 2 {
+		f.Errorf("the moderators have %+v", list)
 	}
 }

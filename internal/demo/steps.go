@@ -28,6 +28,9 @@ func (s *story) steps() (out []step) {
 	for i := range s.waiting {
 		v := &s.waiting[i]
 		at(v.at, s.sends(v, v.who, s.hero()))
+		if v.letter.reported != "" {
+			s.complain(at, v)
+		}
 	}
 	for i := range s.answered {
 		v := &s.answered[i]
@@ -81,6 +84,19 @@ func (s *story) sends(v *invitation, from, to *person) func(context.Context) err
 		sent, err := s.Send(ctx, from.actor(), app.Invite{To: to.id, Note: fill(v.note, to, from)})
 		v.id = sent.ID
 		return err
+	}
+}
+
+// complain lets friends of the first member report a letter they had as well.
+func (s *story) complain(at func(time.Time, func(context.Context) error), v *invitation) {
+	for i, friend := range s.friends()[:2] {
+		to, same := &s.people[friend], &invitation{note: v.note}
+		sent := v.at.Add(time.Duration(i-20) * time.Minute)
+		at(sent, s.sends(same, v.who, to))
+		at(sent.Add(10*time.Minute), func(ctx context.Context) error {
+			_, err := s.ReportInvitation(ctx, to.actor(), same.id, v.letter.reported, "")
+			return err
+		})
 	}
 }
 

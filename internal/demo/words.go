@@ -3,10 +3,12 @@ package demo
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"kith"
+	"kith/internal/app"
 )
 
 //go:embed data
@@ -46,7 +48,8 @@ type letter struct {
 	elsewhere      bool
 	from           string // see kinds
 	count          int
-	book, met      bool // in the address book, in the calendar
+	book, met      bool   // in the address book, in the calendar
+	reported       string // for what others reported the same letter; empty: nobody did
 	headline, note string
 }
 
@@ -151,6 +154,9 @@ func (w *words) school(c []string) (err error) {
 func (w *words) letter(c []string) (err error) {
 	l := letter{elsewhere: c[0] == "linkedin", from: c[1], book: strings.Contains(c[3], "book"), met: strings.Contains(c[3], "met"),
 		headline: c[4], note: strings.ReplaceAll(c[5], `\n`, "\n")}
+	if slices.Contains(app.ReportReasons(), c[3]) {
+		l.reported = c[3]
+	}
 	l.count, err = strconv.Atoi(c[2])
 	w.letters = append(w.letters, l)
 	return err

@@ -58,9 +58,8 @@ type reason struct {
 
 // backing is what stands behind a reason.
 type backing struct {
-	Advice   []string // as sentences
-	Articles []string // their titles
-	Grade    string   // how good the evidence is, in words
+	Advice   []string // its rows, as sentences
+	Evidence string   // the articles by their titles, and how good the evidence is
 	OfNote   bool     // it was read in the note
 }
 
@@ -208,12 +207,12 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 func backingOf(ctx context.Context, j *app.Judged) map[string]*backing {
 	out := map[string]*backing{}
 	for _, s := range j.Spoke() {
-		b := &backing{Grade: say(ctx, "why.grade."+string(s.Grade)), OfNote: len(j.Read) > 0 && slices.ContainsFunc(s.Facts, ofNote)}
+		b := &backing{Evidence: say(ctx, "why.grade."+string(s.Grade)), OfNote: len(j.Read) > 0 && slices.ContainsFunc(s.Facts, ofNote)}
 		for _, id := range s.Rules {
 			b.Advice = append(b.Advice, say(ctx, "advice."+id))
 		}
-		for _, a := range s.Articles {
-			b.Articles = append(b.Articles, say(ctx, "article."+a))
+		for _, a := range slices.Backward(s.Articles) {
+			b.Evidence = say(ctx, "desk.article", say(ctx, "article."+a), b.Evidence)
 		}
 		out[s.Signal] = b
 	}
