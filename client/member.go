@@ -23,6 +23,11 @@ type Members struct {
 	Next    string   `json:"next,omitempty" doc:"the cursor of the next page; absent on the last"`
 }
 
+// MemberWanted says which account an operator looks for.
+type MemberWanted struct {
+	Member string `json:"member" minLength:"1" maxLength:"320" doc:"an id or an e-mail address"`
+}
+
 // Role is what a member may do beside being one.
 type Role struct {
 	Role string `json:"role" enum:"member,moderator,operator"`
@@ -56,4 +61,11 @@ func (c *Client) SignOutMember(ctx context.Context, member string) error {
 
 func (c *Client) onMember(ctx context.Context, member, what string) error {
 	return c.do(ctx, http.MethodPost, "/operator/members/"+url.PathEscape(member)+"/"+what, nil, nil, nil)
+}
+
+// FindMember gives the account with an id or an e-mail address. Its owner is
+// shown that it was looked up by its address.
+func (c *Client) FindMember(ctx context.Context, idOrEmail string) (out Member, err error) {
+	err = c.do(ctx, http.MethodPost, "/operator/members/find", nil, MemberWanted{idOrEmail}, &out)
+	return out, err
 }

@@ -40,9 +40,16 @@ type Source struct {
 
 // Terms are the member's settings a verdict went by.
 type Terms struct {
-	Goals  []string `json:"goals"`
-	Stance string   `json:"stance"`
-	Rules  []string `json:"rules"`
+	Goals  []string   `json:"goals"`
+	Stance string     `json:"stance"`
+	Rules  []TermRule `json:"rules" doc:"of the member's own that were on"`
+}
+
+// TermRule is a rule of the member's own as it was.
+type TermRule struct {
+	Name  string `json:"name" enum:"own-country,photo-required,note-required,min-mutual,known-only"`
+	Value string `json:"value,omitempty" doc:"the country, or how many"`
+	When  string `json:"when" enum:"may,always"`
 }
 
 // Bounds are the marks a weighed verdict is read from.

@@ -79,6 +79,7 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	s.tokenRoutes()
 	s.passkeyRoutes()
 	s.codeRoutes()
+	s.calendarRoutes()
 	s.memberRoutes()
 	s.eventRoutes()
 	s.invitationRoutes()
@@ -104,6 +105,7 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 	s.contactRoutes()
 	s.elsewhereRoutes()
 	s.exportRoutes()
+	nowhere(mux)
 	for i := range policies {
 		if id := policies[i].id; !s.routes[id] {
 			s.errs = append(s.errs, fmt.Errorf("the policy row %s has no route", id))

@@ -15,6 +15,14 @@ type setRole struct {
 
 func (s *service) memberRoutes() {
 	handle(s, "list-members", s.listMembers)
+	type wanted struct{ Body client.MemberWanted }
+	handle(s, "find-member", func(ctx context.Context, who app.Actor, in *wanted) (*reply[client.Member], error) {
+		m, err := s.app.FindMember(ctx, who, in.Body.Member)
+		if err != nil {
+			return nil, err
+		}
+		return &reply[client.Member]{wireMember(&m)}, nil
+	})
 	handle(s, "set-role", func(ctx context.Context, who app.Actor, in *setRole) (*struct{}, error) {
 		role, err := app.ParseRole(in.Body.Role)
 		if err != nil {
@@ -43,8 +51,12 @@ func (s *service) listMembers(ctx context.Context, who app.Actor, in *Page) (*re
 		return nil, err
 	}
 	out := client.Members{Members: make([]client.Member, len(all)), Next: cursor("members", next)}
-	for i, m := range all {
-		out.Members[i] = client.Member{ID: string(m.ID), Name: m.Name, State: m.State.String(), Role: m.Role.String(), Barred: m.Barred, CreatedAt: m.CreatedAt}
+	for i := range all {
+		out.Members[i] = wireMember(&all[i])
 	}
 	return &reply[client.Members]{out}, nil
+}
+
+func wireMember(m *app.Listed) client.Member {
+	return client.Member{ID: string(m.ID), Name: m.Name, State: m.State.String(), Role: m.Role.String(), Barred: m.Barred, CreatedAt: m.CreatedAt}
 }

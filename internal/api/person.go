@@ -70,7 +70,7 @@ func wirePerson(p *app.Person) client.Person {
 		Mutual: known(&p.Mutual), Mutuals: wireFaces(p.Mutuals), Connections: known(&p.Connections),
 		Relation: client.Relation{Connected: r.Connected, Since: r.Since, Sent: string(r.Sent), Received: string(r.Received),
 			AgainAt: r.AgainAt, Blocked: r.Blocked},
-		Invites: invitesWords[p.Invites], NotNowUntil: p.NotNowUntil,
+		Invites: app.InvitesChoices.Word(p.Invites), NotNowUntil: p.NotNowUntil,
 	}
 	if p.Policy != nil {
 		policy := wirePolicy(p.Policy)

@@ -61,7 +61,13 @@ var policies = []policy{
 	{id: "create-code", method: "POST", path: "/codes", tag: "codes", summary: "make a code with which one person can sign up; it is shown this once", scope: app.ScopeInvitations, rate: writing, alone: true},
 	{id: "revoke-code", method: "DELETE", path: "/codes/{id}", tag: "codes", summary: "end a code nobody has used", scope: app.ScopeInvitations, rate: writing},
 
+	{id: "get-calendar", method: "GET", path: "/calendar", tag: "calendar", summary: "the address at which my calendar reads my duties; never the address itself", scope: app.ScopeAccount, rate: reading},
+	{id: "make-calendar", method: "POST", path: "/calendar", tag: "calendar", summary: "make a new address, which is shown this once; the one there was ends", scope: app.ScopeAccount, rate: writing, alone: true},
+	{id: "name-calendar", method: "PUT", path: "/calendar", tag: "calendar", summary: "names as they are, or initials", scope: app.ScopeAccount, rate: writing},
+	{id: "end-calendar", method: "DELETE", path: "/calendar", tag: "calendar", summary: "end the address for good", scope: app.ScopeAccount, rate: writing},
+
 	{id: "list-members", method: "GET", path: "/operator/members", tag: "members", summary: "all accounts, newest first", scope: app.ScopeOperate, rate: reading},
+	{id: "find-member", method: "POST", path: "/operator/members/find", tag: "members", summary: "the account with an id or an e-mail address; its owner is shown that it was looked up by address", scope: app.ScopeOperate, rate: looking},
 	{id: "set-role", method: "PUT", path: "/operator/members/{member}/role", tag: "members", summary: "give a member another role", scope: app.ScopeOperate, rate: writing},
 	{id: "close-member", method: "POST", path: "/operator/members/{member}/close", tag: "members", summary: "close an account for good", scope: app.ScopeOperate, rate: writing},
 	{id: "reopen-member", method: "POST", path: "/operator/members/{member}/reopen", tag: "members", summary: "open it again", scope: app.ScopeOperate, rate: writing},

@@ -2,21 +2,10 @@ package api
 
 import (
 	"context"
-	"strings"
 
 	"kith"
 	"kith/client"
 	"kith/internal/app"
-)
-
-// The words of the wire, by their numbers.
-var (
-	stanceWords  = []string{"from-goals", "open", "balanced", "selective", "only-known"}
-	modeWords    = []string{"off", "may", "always"}
-	invitesWords = []string{"everyone", "mail", "mutual", "nobody"}
-	showsWords   = []string{"connections", "members", "nobody"}
-	digestWords  = []string{"weekly", "daily", "never"}
-	mailWords    = []string{"invitations", "answers", "messages", "follow-ups"}
 )
 
 func (s *service) settingRoutes() {
@@ -40,11 +29,11 @@ func settings(s app.Settings, err error) (*reply[client.Settings], error) {
 func wireSettings(s *app.Settings) client.Settings {
 	w := &s.Wishes
 	return client.Settings{
-		Goals: wireGoals(s.Goals), Stance: stanceWords[s.Stance], Rules: wireRules(&w.Rules),
+		Goals: wireGoals(s.Goals), Stance: app.StanceChoices.Word(s.Stance), Rules: wireRules(&w.Rules),
 		Areas: some(w.Areas), Topics: some(w.Topics), Clients: some(w.Clients), Competitors: some(w.Competitors), Admires: some(w.Admires),
-		WorryCompetitors: w.WorryCompetitors, Invites: invitesWords[s.Invites], NotNowUntil: s.NotNowUntil,
-		ShowsConnections: showsWords[s.Shows], Publishes: s.Publishes, Policy: wirePolicy(&s.Policy),
-		RemoveSilent: s.RemoveSilent, Digest: digestWords[s.Digest], Mails: wireMails(s.Unmailed),
+		WorryCompetitors: w.WorryCompetitors, Invites: app.InvitesChoices.Word(s.Invites), NotNowUntil: s.NotNowUntil,
+		ShowsConnections: app.ShowsChoices.Word(s.Shows), Publishes: s.Publishes, Policy: wirePolicy(&s.Policy),
+		RemoveSilent: s.RemoveSilent, Digest: app.DigestChoices.Word(s.Digest), Mails: app.Mailed(s.Unmailed),
 	}
 }
 
@@ -66,27 +55,16 @@ func wireGoals(goals kith.Goals) []string {
 
 func wireRules(r *kith.Rules) client.Rules {
 	return client.Rules{
-		OwnCountry:    client.CountryRule{Value: r.OwnCountry.Value, When: modeWords[r.OwnCountry.When]},
-		PhotoRequired: modeWords[r.PhotoRequired.When],
-		NoteRequired:  modeWords[r.NoteRequired.When],
-		MinMutual:     client.MutualRule{Value: r.MinMutual.Value, When: modeWords[r.MinMutual.When]},
-		KnownOnly:     modeWords[r.KnownOnly.When],
+		OwnCountry:    client.CountryRule{Value: r.OwnCountry.Value, When: app.ModeChoices.Word(r.OwnCountry.When)},
+		PhotoRequired: app.ModeChoices.Word(r.PhotoRequired.When),
+		NoteRequired:  app.ModeChoices.Word(r.NoteRequired.When),
+		MinMutual:     client.MutualRule{Value: r.MinMutual.Value, When: app.ModeChoices.Word(r.MinMutual.When)},
+		KnownOnly:     app.ModeChoices.Word(r.KnownOnly.When),
 	}
 }
 
 func wirePolicy(p *kith.Policy) client.Policy {
-	return client.Policy{Stance: stanceWords[p.Stance], Rules: wireRules(&p.Rules), Asks: p.Asks}
-}
-
-// wireMails lists what mails are wanted about.
-func wireMails(unmailed app.MailSet) []string {
-	out := []string{}
-	for i, w := range mailWords {
-		if unmailed&(1<<i) == 0 {
-			out = append(out, w)
-		}
-	}
-	return out
+	return client.Policy{Stance: app.StanceChoices.Word(p.Stance), Rules: wireRules(&p.Rules), Asks: p.Asks}
 }
 
 // change puts what a request holds in place of what was.
@@ -98,14 +76,14 @@ func change(to *app.Settings, c *client.SettingsChange) (err error) {
 		}
 	}
 	if c.Mails != nil {
-		if to.Unmailed, err = readMails(c.Mails); err != nil {
+		if to.Unmailed, err = app.UnmailedBut(c.Mails); err != nil {
 			return err
 		}
 	}
-	setWord(&to.Stance, stanceWords, c.Stance)
-	setWord(&to.Invites, invitesWords, c.Invites)
-	setWord(&to.Shows, showsWords, c.ShowsConnections)
-	setWord(&to.Digest, digestWords, c.Digest)
+	setWord(&to.Stance, app.StanceChoices, c.Stance)
+	setWord(&to.Invites, app.InvitesChoices, c.Invites)
+	setWord(&to.Shows, app.ShowsChoices, c.ShowsConnections)
+	setWord(&to.Digest, app.DigestChoices, c.Digest)
 	setList(&w.Areas, c.Areas)
 	setList(&w.Topics, c.Topics)
 	setList(&w.Clients, c.Clients)
@@ -119,7 +97,7 @@ func change(to *app.Settings, c *client.SettingsChange) (err error) {
 		w.Rules = readRules(c.Rules)
 	}
 	if c.Policy != nil {
-		to.Policy = kith.Policy{Stance: number[kith.Stance](stanceWords, c.Policy.Stance), Rules: readRules(&c.Policy.Rules), Asks: c.Policy.Asks}
+		to.Policy = kith.Policy{Stance: chosen(app.StanceChoices, c.Policy.Stance), Rules: readRules(&c.Policy.Rules), Asks: c.Policy.Asks}
 	}
 	return nil
 }
@@ -130,9 +108,15 @@ func set[T any](to *T, v *T) {
 	}
 }
 
-func setWord[N ~uint8](to *N, words []string, word *string) {
+// chosen gives the value of a word; the schema has refused others.
+func chosen[N ~uint8](among app.Choices[N], word string) N {
+	n, _ := among.Parse(word)
+	return n
+}
+
+func setWord[N ~uint8](to *N, among app.Choices[N], word *string) {
 	if word != nil {
-		*to = number[N](words, *word)
+		*to = chosen(among, *word)
 	}
 }
 
@@ -153,26 +137,11 @@ func readGoals(words []string) (goals kith.Goals, err error) {
 	return goals, nil
 }
 
-func readMails(words []string) (unmailed app.MailSet, err error) {
-	unmailed = 1<<len(mailWords) - 1
-next:
-	for _, w := range words {
-		for i, known := range mailWords {
-			if w == known {
-				unmailed &^= 1 << i
-				continue next
-			}
-		}
-		return 0, &kith.Error{Kind: kith.Invalid, Field: "mails", Msg: kith.CleanLine(w) + " is nothing mails are about; choose from " + strings.Join(mailWords, ", ")}
-	}
-	return unmailed, nil
-}
-
 func readRules(r *client.Rules) (out kith.Rules) {
-	out.OwnCountry = kith.CountryRule{Value: r.OwnCountry.Value, When: number[kith.RuleMode](modeWords, r.OwnCountry.When)}
-	out.MinMutual = kith.MutualRule{Value: r.MinMutual.Value, When: number[kith.RuleMode](modeWords, r.MinMutual.When)}
-	out.PhotoRequired.When = number[kith.RuleMode](modeWords, r.PhotoRequired)
-	out.NoteRequired.When = number[kith.RuleMode](modeWords, r.NoteRequired)
-	out.KnownOnly.When = number[kith.RuleMode](modeWords, r.KnownOnly)
+	out.OwnCountry = kith.CountryRule{Value: r.OwnCountry.Value, When: chosen(app.ModeChoices, r.OwnCountry.When)}
+	out.MinMutual = kith.MutualRule{Value: r.MinMutual.Value, When: chosen(app.ModeChoices, r.MinMutual.When)}
+	out.PhotoRequired.When = chosen(app.ModeChoices, r.PhotoRequired)
+	out.NoteRequired.When = chosen(app.ModeChoices, r.NoteRequired)
+	out.KnownOnly.When = chosen(app.ModeChoices, r.KnownOnly)
 	return out
 }

@@ -87,7 +87,10 @@ func wireExplanation(e *app.Explanation) client.Explanation {
 	out := client.Explanation{
 		Name: e.Name, Verdict: wireJudged(now), Grounds: make([]client.Ground, len(now.Grounds)), Facts: make([]client.Fact, len(now.Facts)),
 		Sources: make([]client.Source, len(now.Sources)), Earlier: make([]client.Judged, len(e.Earlier)), Events: make([]client.Event, len(e.Events)),
-		Terms: client.Terms{Goals: slices.Clone(now.Terms.Goals), Stance: now.Terms.Stance, Rules: slices.Clone(now.Terms.Rules)},
+		Terms: client.Terms{Goals: slices.Clone(now.Terms.Goals), Stance: now.Terms.Stance, Rules: make([]client.TermRule, len(now.Terms.Rules))},
+	}
+	for i, r := range now.Terms.Rules {
+		out.Terms.Rules[i] = client.TermRule{Name: r.Name, Value: r.Value, When: r.When.String()}
 	}
 	for i, g := range now.Grounds {
 		out.Grounds[i] = client.Ground(g)
