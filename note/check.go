@@ -58,9 +58,31 @@ func Check(text string, opt CheckOptions) []Finding {
 		if c.stranger && opt.WellKnown || !c.applies(&f, opt.Limit) {
 			continue
 		}
-		found = append(found, Finding{c.id, c.text(&f, opt.Limit), c.rule, c.severity})
+		text := c.says
+		if c.with != nil {
+			text = fmt.Sprintf(c.says, c.with(&f, opt.Limit)...)
+		}
+		found = append(found, Finding{c.id, text, c.rule, c.severity})
 	}
 	return found
+}
+
+// Sentences gives the English texts of findings by their keys in a catalogue of
+// texts: finding.<id>, with "{0}", "{1}" … where something is filled in.
+func Sentences() map[string]string {
+	out := map[string]string{}
+	for _, c := range checks {
+		text := c.says
+		if c.with != nil {
+			var holes []any
+			for i := range c.with(&Features{}, 0) {
+				holes = append(holes, fmt.Sprintf("{%d}", i))
+			}
+			text = fmt.Sprintf(text, holes...)
+		}
+		out["finding."+c.id] = text
+	}
+	return out
 }
 
 // check is one row of the table below.
@@ -69,10 +91,9 @@ type check struct {
 	severity Severity
 	stranger bool // only for people who do not know each other well
 	applies  func(f *Features, limit int) bool
-	text     func(f *Features, limit int) string
+	says     string
+	with     func(f *Features, limit int) []any // what is filled in; nil if nothing is
 }
-
-func say(text string) func(*Features, int) string { return func(*Features, int) string { return text } }
 
 func kindIs(k kith.NoteKind) func(*Features, int) bool {
 	return func(f *Features, _ int) bool { return f.Kind == k }
@@ -82,50 +103,46 @@ func kindIs(k kith.NoteKind) func(*Features, int) bool {
 var checks = []check{
 	{"abuse", "R96", Must, false,
 		func(f *Features, _ int) bool { return f.Abusive },
-		say("This threatens or insults. It will be reported; do not send it.")},
+		"This threatens or insults. It will be reported; do not send it.", nil},
 	{"scam", "R96", Must, false, kindIs(kith.NoteScam),
-		func(f *Features, _ int) string {
-			return "This reads like a known fraud (" + strings.Join(f.ScamGroups, ", ") + ") and may be reported. Leave out money, private channels and promises."
-		}},
+		"This reads like a known fraud (%v) and may be reported. Leave out money, private channels and promises.",
+		func(f *Features, _ int) []any { return []any{strings.Join(f.ScamGroups, ", ")} }},
 	{"placeholder", "R115", Must, false,
 		func(f *Features, _ int) bool { return f.Placeholder != "" },
-		func(f *Features, _ int) string {
-			return "A blank of the template is still there: " + f.Placeholder + ". Fill it in or take it out."
-		}},
+		"A blank of the template is still there: %v. Fill it in or take it out.",
+		func(f *Features, _ int) []any { return []any{f.Placeholder} }},
 	{"too-long", "R115", Must, false,
 		func(f *Features, limit int) bool { return f.Letters > limit },
-		func(f *Features, limit int) string {
-			return fmt.Sprintf("It has %d letters and the platform takes %d. Take out %d.", f.Letters, limit, f.Letters-limit)
-		}},
+		"It has %v letters and the platform takes %v. Take out %v.",
+		func(f *Features, limit int) []any { return []any{f.Letters, limit, f.Letters - limit} }},
 	{"empty", "R100", Should, true, kindIs(kith.NoteEmpty),
-		say("There is no note. Say in a sentence how you know each other or why you want to connect.")},
+		"There is no note. Say in a sentence how you know each other or why you want to connect.", nil},
 	{"default", "R114", Should, true, kindIs(kith.NoteDefault),
-		say("This is the platform's own sentence. Say instead how you know each other or why you want to connect.")},
+		"This is the platform's own sentence. Say instead how you know each other or why you want to connect.", nil},
 	{"pitch", "R92", Should, false, kindIs(kith.NotePitch),
-		say("This reads like a sale. People decline invitations that sell; connect first and leave the offer out.")},
+		"This reads like a sale. People decline invitations that sell; connect first and leave the offer out.", nil},
 	{"generic", "R47", Should, true, kindIs(kith.NoteGeneric),
-		say("This could be sent to anybody. Name something about them or the two of you: a meeting, a school, a text of theirs, a question.")},
+		"This could be sent to anybody. Name something about them or the two of you: a meeting, a school, a text of theirs, a question.", nil},
 	{"wants-contacts", "R31", Should, false,
 		func(f *Features, _ int) bool { return f.WantsContacts },
-		say("This asks for their contacts and nothing else. Say what connects the two of you first.")},
+		"This asks for their contacts and nothing else. Say what connects the two of you first.", nil},
 	{"no-reason", "R115", Should, true,
 		func(f *Features, _ int) bool { return f.Kind == kith.NoteSpecific && !f.GivesReason },
-		say("It does not say why you want to connect. Add the reason, in one sentence.")},
+		"It does not say why you want to connect. Add the reason, in one sentence.", nil},
 	{"too-many-sentences", "R115", Should, false,
 		func(f *Features, _ int) bool { return f.Sentences > 2 },
-		func(f *Features, _ int) string {
-			return fmt.Sprintf("It has %d sentences beside greeting and name. One or two are read.", f.Sentences)
-		}},
+		"It has %v sentences beside greeting and name. One or two are read.",
+		func(f *Features, _ int) []any { return []any{f.Sentences} }},
 	{"no-how", "R116", Could, true,
 		func(f *Features, _ int) bool { return f.Kind == kith.NoteSpecific && !f.SaysHow },
-		say("It does not say how you know each other. If you have met or share something, say where and when.")},
+		"It does not say how you know each other. If you have met or share something, say where and when.", nil},
 	{"no-who", "R109", Could, true,
 		func(f *Features, _ int) bool { return f.Kind != kith.NoteEmpty && !f.SaysWho && !f.SaysHow && !f.Name },
-		say("It does not say who you are. Add your name, or what you do in a few words.")},
+		"It does not say who you are. Add your name, or what you do in a few words.", nil},
 	{"no-greeting", "R117", Could, false,
 		func(f *Features, _ int) bool { return f.Kind != kith.NoteEmpty && !f.Greeting },
-		say("It has no greeting. A \"Hello\" with their name costs three words.")},
+		"It has no greeting. A \"Hello\" with their name costs three words.", nil},
 	{"no-name", "R117", Could, false,
 		func(f *Features, _ int) bool { return f.Kind != kith.NoteEmpty && !f.Name },
-		say("Neither their name nor yours is in it. Greet them by name, or sign.")},
+		"Neither their name nor yours is in it. Greet them by name, or sign.", nil},
 }

@@ -145,11 +145,17 @@ func gainWord(by float64) string {
 	return "hardly"
 }
 
-// counts says a range of probabilities as people out of ten.
+// The chance of acceptance, in invitations out of ten.
+const (
+	aboutSo = "By the figures known, about %v of 10 such invitations would be accepted."
+	between = "By the figures known, between %v and %v of 10 such invitations would be accepted."
+)
+
+// counts says a range of probabilities as invitations out of ten.
 func counts(lo, hi float64) string {
 	from, to := int(math.Round(lo*10)), int(math.Round(hi*10))
 	if from == to {
-		return fmt.Sprintf("By the figures known, about %d of 10 such invitations would be accepted.", from)
+		return fmt.Sprintf(aboutSo, from)
 	}
-	return fmt.Sprintf("By the figures known, between %d and %d of 10 such invitations would be accepted.", from, to)
+	return fmt.Sprintf(between, from, to)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,11 @@ func (p *printer) explanation(e *app.Explanation) {
 	now := &e.Now
 	p.line("%s", bold.Render(e.Name))
 	p.wrapped(2, faint.Render(fmt.Sprintf("decided %s, model %s, stance %s", stampOf(now.At), now.Verdict.Model, now.Terms.Stance)))
-	if list := append(now.Terms.Goals, now.Terms.Rules...); len(list) > 0 {
+	list := slices.Clone(now.Terms.Goals)
+	for _, r := range now.Terms.Rules {
+		list = append(list, strings.TrimSpace(r.Name+" "+r.Value)+" ("+r.When.String()+")")
+	}
+	if len(list) > 0 {
 		p.wrapped(2, faint.Render("goals and rules: "+strings.Join(list, ", ")))
 	}
 	p.line("")

@@ -12,12 +12,13 @@ import (
 	"unicode"
 
 	"kith"
+	"kith/internal/web"
 )
 
-// The page is one file: its style, its script and two fonts (OFL-1.1) are inside
-// it, and its content security policy lets nothing else in.
+// The page is one file: its style, its script and the two fonts of all pages are
+// inside it, and its content security policy lets nothing else in.
 //
-//go:embed page/desk.html page/desk.css page/desk.js page/newsreader.woff2 page/instrument-sans.woff2
+//go:embed page/desk.html page/desk.css page/desk.js
 var pageFiles embed.FS
 
 var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/desk.html"))
@@ -105,9 +106,9 @@ func mustRead(name string) []byte {
 func fontFaces() string {
 	face := func(family, file, weight string) string {
 		return fmt.Sprintf("@font-face{font-family:%q;font-weight:%s;font-display:block;src:url(data:font/woff2;base64,%s) format(\"woff2\")}\n",
-			family, weight, base64.StdEncoding.EncodeToString(mustRead(file)))
+			family, weight, base64.StdEncoding.EncodeToString(web.Font(file)))
 	}
-	return face("Newsreader", "page/newsreader.woff2", "400") + face("Instrument Sans", "page/instrument-sans.woff2", "400 700")
+	return face("Newsreader", "newsreader.woff2", "400") + face("Instrument Sans", "instrument-sans.woff2", "400 700")
 }
 
 // hashOf is a source of a content security policy.

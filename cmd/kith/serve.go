@@ -221,7 +221,8 @@ func node() string {
 	return fmt.Sprintf("%s/%d", host, os.Getpid())
 }
 
-// greet says where Kith is, and how the first account is opened.
+// greet says where Kith is, in one address: until there is an account the one at
+// which the first is opened, for at any other nobody could do anything.
 func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db string, d *demonstration) error {
 	if d != nil {
 		_, err := fmt.Fprintf(out, "Kith is at %s; everybody there is invented, and you are %s. It is gone when this stops.\n", l.url, d.Name)
@@ -238,7 +239,7 @@ func greet(ctx context.Context, out io.Writer, a *app.App, l *listening, db stri
 		_, err = fmt.Fprintf(out, "Kith is at %s (%s)\n", l.url, db)
 		return err
 	}
-	_, err = fmt.Fprintf(out, "Kith is at %s (%s)\nNobody has an account yet. Open the first, yours, here; the link works once:\n\n    %s/welcome?secret=%s\n\n", l.url, db, l.url, secret)
+	_, err = fmt.Fprintf(out, "Kith runs (%s), and nobody has an account yet. Open the first, yours, here; the link works once:\n\n    %s/welcome?secret=%s\n\n", db, l.url, secret)
 	return err
 }
 
@@ -250,7 +251,7 @@ func newHandler(a *app.App, l *listening, w *watch, signUp app.SignUp, d *demons
 	if err := api.New(a, mux, api.Options{Sessions: browsers, Caller: l.caller, Limits: limits, Log: w.log}); err != nil {
 		return nil, err
 	}
-	if err := web.New(a, mux, web.Options{Browsers: browsers, Log: w.log, Caller: l.caller, Allow: limits.Guess, SignUp: signUp, Demo: d.page(l)}); err != nil {
+	if err := web.New(a, mux, web.Options{Browsers: browsers, Log: w.log, Caller: l.caller, Allow: limits.Guess, Missed: limits.Miss, SignUp: signUp, Demo: d.page(l)}); err != nil {
 		return nil, err
 	}
 	if err := w.metrics.Register(newBacklog(a)); err != nil {

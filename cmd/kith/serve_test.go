@@ -4,8 +4,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"kith/internal/app"
 )
 
 func TestWhereAKithMayListen(t *testing.T) {
@@ -72,6 +76,49 @@ func TestOnlyTrustedProxiesSayWhoCalls(t *testing.T) {
 	}
 	if _, err := listenRules("127.0.0.1:1", "", []string{"everywhere"}, false); err == nil {
 		t.Error("a proxy that is no address was taken")
+	}
+}
+
+// One address is printed: until there is an account it is the one that opens the
+// first, and then that of the desk.
+func TestOneAddressIsPrinted(t *testing.T) {
+	t.Parallel()
+	dsn := filepath.Join(t.TempDir(), "kith.db")
+	a, err := app.Open(t.Context(), dsn, app.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	l, err := listenRules(defaultAddr, "", nil, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`http://\S+`)
+	printed := func() string {
+		t.Helper()
+		var out strings.Builder
+		if err := greet(t.Context(), &out, a, l, dsn, nil); err != nil {
+			t.Fatal(err)
+		}
+		found := address.FindAllString(out.String(), -1)
+		if len(found) != 1 {
+			t.Fatalf("%d addresses are printed:\n%s", len(found), out.String())
+		}
+		return found[0]
+	}
+	secret, opens := strings.CutPrefix(printed(), "http://"+defaultAddr+"/welcome?secret=")
+	if !opens {
+		t.Fatal("the address does not open the first account")
+	}
+	if _, err := a.SignUp(t.Context(), app.SignUpForm{Name: "Ada", Email: "ada@mail.example", Password: "nine blue kettles", First: secret}); err != nil {
+		t.Fatal(err)
+	}
+	if got := printed(); got != "http://"+defaultAddr {
+		t.Errorf("afterwards %s is printed", got)
 	}
 }
 

@@ -75,7 +75,7 @@ func TestEveryMethodOfTheClient(t *testing.T) {
 			case err == nil:
 			case !errors.As(err, &p):
 				t.Errorf("%s cannot read its answer: %v", m.Name, err)
-			case p.Status == http.StatusMethodNotAllowed || strings.HasPrefix(p.Detail, "404 page"):
+			case p.Status == http.StatusMethodNotAllowed || strings.HasPrefix(p.Detail, noRoute):
 				t.Errorf("%s has no route: %v", m.Name, err)
 			case p.Detail == "validation failed" || p.Status == http.StatusBadRequest || p.Status >= http.StatusInternalServerError:
 				t.Errorf("%s is not understood: %d %s: %v", m.Name, p.Status, p.Detail, p.Errors)

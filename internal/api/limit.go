@@ -31,7 +31,9 @@ var (
 	// lists, searching by name.
 	looking = rate{"looking", 120, 60}
 	// guessing is for whatever could be guessed: passwords, links, codes.
-	guessing  = rate{"guessing", 10, 10}
+	guessing = rate{"guessing", 10, 10}
+	// missing is for wrong addresses of calendars, which nobody guesses.
+	missing   = rate{"missing", 10, 10}
 	uploading = rate{"uploading", 6, 6}
 )
 
@@ -83,6 +85,12 @@ func (l *Limits) allow(r rate, caller string) (ok bool, left int, wait time.Dura
 // passwords, links, codes. It is what the pages ask, which share the allowance.
 func (l *Limits) Guess(caller string) bool {
 	ok, _, _ := l.allow(guessing, caller)
+	return ok
+}
+
+// Miss takes one call from a caller's allowance for wrong addresses of calendars.
+func (l *Limits) Miss(caller string) bool {
+	ok, _, _ := l.allow(missing, caller)
 	return ok
 }
 

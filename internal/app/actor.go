@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"time"
 
 	"kith"
 	"kith/internal/store"
@@ -15,6 +16,16 @@ type Actor struct {
 	Scopes Scopes
 	// Credential is the id of that session or token; in a log it names nobody.
 	Credential string
+	// Zone is where they are, for what is due in their morning; nil is UTC.
+	Zone *time.Location
+}
+
+// there gives a time where the actor is.
+func (who Actor) there(t time.Time) time.Time {
+	if who.Zone == nil {
+		return t.UTC()
+	}
+	return t.In(who.Zone)
 }
 
 // Role says what an account may do beside being a member.

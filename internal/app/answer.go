@@ -185,13 +185,14 @@ func (a *App) Questions(ctx context.Context, who Actor) (screens []Screen, err e
 	if err := who.may(ScopeRead); err != nil {
 		return nil, err
 	}
-	var cards []Card
+	var cards []*Card
 	err = a.read(ctx, func(tx *store.Tx) error {
 		now, err := tx.Now()
 		if err != nil {
 			return err
 		}
-		cards, err = tx.CardsAsking(who.ID, now, maxAsked)
+		all, err := tx.Pile(who.ID, now)
+		cards = asking(all, now)
 		return err
 	})
 	by := map[kith.QuestionID]*Screen{}
@@ -203,7 +204,7 @@ func (a *App) Questions(ctx context.Context, who Actor) (screens []Screen, err e
 		if by[q] == nil {
 			by[q] = &Screen{Question: q, Text: a.judge.AskMany(q)}
 		}
-		by[q].Cards = append(by[q].Cards, c)
+		by[q].Cards = append(by[q].Cards, *c)
 	}
 	for _, q := range kith.Questions() {
 		if by[q] != nil {

@@ -58,15 +58,16 @@ func (a *App) Audit(ctx context.Context, who Actor, after Cursor, limit int) (ou
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Audit(who.ID, now, after, limit)
+		rows, err := tx.Audit(who.ID, now, after, limit+1)
 		if err != nil {
 			return err
 		}
+		rows, more := paged(rows, limit)
 		for i := range rows {
 			out = append(out, audited(&rows[i]))
 			next = rows[i].Cursor()
 		}
-		next = unlessLast(next, len(rows), limit)
+		next = ifMore(next, more)
 		return nil
 	})
 	return out, next, err

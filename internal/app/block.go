@@ -41,10 +41,11 @@ func (a *App) Blocks(ctx context.Context, who Actor, after kith.MemberID, limit 
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		out, err = tx.Blocks(who.ID, after, limit)
+		out, err = tx.Blocks(who.ID, after, limit+1)
 		return err
 	})
-	if len(out) == limit {
+	out, more := paged(out, limit)
+	if more {
 		next = out[limit-1].ID
 	}
 	return out, next, err

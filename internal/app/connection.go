@@ -37,10 +37,11 @@ func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit in
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
 		out, next = nil, Cursor{}
-		tied, err := tx.Connections(who.ID, after, limit)
+		tied, err := tx.Connections(who.ID, after, limit+1)
 		if err != nil {
 			return err
 		}
+		tied, more := paged(tied, limit)
 		for i := range tied {
 			c, err := showConnection(tx, &tied[i])
 			if err != nil {
@@ -49,7 +50,7 @@ func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit in
 			out = append(out, c)
 			next = Cursor{At: c.Since, ID: string(c.Other.ID)}
 		}
-		next = unlessLast(next, len(tied), limit)
+		next = ifMore(next, more)
 		return nil
 	})
 	return out, next, err

@@ -359,6 +359,9 @@ func (a *App) dropElsewhere(tx *store.Tx, owner kith.MemberID, ids []kith.Invita
 				return err
 			}
 		}
+		if err := dropSee(tx, &rows[i]); err != nil {
+			return err
+		}
 	}
 	if err := tx.ForgetVerdicts(owner, ids); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,10 +61,16 @@ type Ground struct {
 
 // Terms are the settings a verdict went by.
 type Terms struct {
-	Goals  []string `json:"goals,omitempty"`
-	Stance string   `json:"stance"` // the one that counted, said or following from the goals
-	// Rules are the member's own, as "min-mutual 3 (may)".
-	Rules []string `json:"rules,omitempty"`
+	Goals  []string   `json:"goals,omitempty"`
+	Stance string     `json:"stance"`          // the one that counted, said or following from the goals
+	Rules  []TermRule `json:"rules,omitempty"` // the member's own that were on
+}
+
+// TermRule is a rule of the member's own as it was.
+type TermRule struct {
+	Name  string        `json:"name"`            // own-country, photo-required, note-required, min-mutual, known-only
+	Value string        `json:"value,omitempty"` // the country, or how many
+	When  kith.RuleMode `json:"when"`
 }
 
 // The JSON of a kept verdict: what was said, and what it rested on.
@@ -291,19 +298,11 @@ func (a *App) judgeCase(c *kith.Case) (j Judged, err error) {
 }
 
 // rulesInForce lists a member's own rules that are on.
-func rulesInForce(r *kith.Rules) (out []string) {
-	for _, rule := range []struct {
-		name string
-		when kith.RuleMode
-	}{
-		{"own-country " + r.OwnCountry.Value, r.OwnCountry.When}, {"photo-required", r.PhotoRequired.When}, {"note-required", r.NoteRequired.When},
-		{"min-mutual " + strconv.Itoa(r.MinMutual.Value), r.MinMutual.When}, {"known-only", r.KnownOnly.When},
-	} {
-		if rule.when != kith.RuleOff {
-			out = append(out, rule.name+" ("+rule.when.String()+")")
-		}
-	}
-	return out
+func rulesInForce(r *kith.Rules) []TermRule {
+	return slices.DeleteFunc([]TermRule{
+		{"own-country", r.OwnCountry.Value, r.OwnCountry.When}, {"photo-required", "", r.PhotoRequired.When}, {"note-required", "", r.NoteRequired.When},
+		{"min-mutual", strconv.Itoa(r.MinMutual.Value), r.MinMutual.When}, {"known-only", "", r.KnownOnly.When},
+	}, func(rule TermRule) bool { return rule.When == kith.RuleOff })
 }
 
 // Judge decides a case given as JSON, as the command kith judge does: strictly

@@ -25,16 +25,19 @@ type Desk struct {
 	Now     time.Time
 	Pile    Pile
 	Decided []Decided // as [App.Decided] gives it
-	Aside   []Aside   // what is put off; looked up where no letter is shown
+	Week    int       // how many were answered in the last 7 days
+	Aside   []Aside   // what is put off
 	Letter  *OpenLetter
-	// Lost says that the letter wanted is open no longer: it was withdrawn,
-	// expired, answered or put off meanwhile.
+	// Lost says that the letter wanted is not there for the member, nor ever was,
+	// or that it is on hold.
 	Lost bool
 }
 
 // OpenLetter is the letter in focus, with what Kith says of it.
 type OpenLetter struct {
 	Card
+	// Ended says why it does not wait for the member, where it does not.
+	Ended      Ended
 	Prev, Next kith.InvitationID // in the order of the pile; empty at its ends
 	Faces      []Face            // the first few connections in common
 	Judged     Judged            // without a verdict if there is nothing to judge by
@@ -68,18 +71,27 @@ func (a *App) Desk(ctx context.Context, who Actor, q DeskQuery) (d Desk, err err
 		if err != nil {
 			return err
 		}
-		d.Pile = lay(cards, &q.PileQuery, d.Now)
-		if d.Decided, err = tx.Decided(who.ID, d.Now.Add(-undoFor), maxDecided); err != nil {
+		d.Pile = a.lay(cards, &q.PileQuery, d.Now)
+		if d.Decided, err = tx.Decided(who.ID, d.Now.Add(-UndoFor), Cursor{}, maxDecided); err != nil {
+			return err
+		}
+		if d.Week, err = inWeek(tx, who.ID, d.Now, len(d.Decided)); err != nil {
 			return err
 		}
 		if !q.Closed {
 			d.choose(cards, &q)
 		}
-		if d.Letter != nil {
-			return a.open(tx, who.ID, d.Letter)
+		if d.Aside, err = tx.Aside(who.ID, d.Now); err != nil {
+			return err
 		}
-		d.Aside, err = tx.Aside(who.ID, d.Now)
-		return err
+		if d.Letter == nil && q.Open != "" {
+			d.Letter, err = a.ended(tx, who.ID, q.Open, &d)
+			d.Lost = d.Letter == nil
+		}
+		if err != nil || d.Letter == nil || d.Letter.Ended.Over() {
+			return err
+		}
+		return a.open(tx, who.ID, d.Letter)
 	})
 	return d, err
 }
@@ -88,7 +100,6 @@ func (a *App) Desk(ctx context.Context, who Actor, q DeskQuery) (d Desk, err err
 func (d *Desk) choose(cards []Card, q *DeskQuery) {
 	if d.Letter = d.Pile.find(q.In, q.Open); d.Letter == nil && q.Open != "" {
 		d.Letter = single(cards, q.Open)
-		d.Lost = d.Letter == nil
 	}
 }
 

@@ -124,6 +124,7 @@ var newsKinds = map[string]newsKind{
 
 	kindElsewhereReminder: {store.MailFollowUps, "You asked somebody elsewhere a question a week ago. Has an answer come?", nil},
 	kindElsewhereSilent:   {store.MailFollowUps, "You asked somebody elsewhere a question two weeks ago. It is time to decide.", nil},
+	kindElsewhereUnheard:  {store.MailFollowUps, "You accepted somebody elsewhere two weeks ago to see, and no word of theirs is known. Part there, or keep them.", nil},
 	kindImportDone:        {store.MailFollowUps, "Your import is done.", nil},
 	kindImportFailed:      {store.MailFollowUps, "Your import could not be read.", nil},
 	kindStanding:          {store.MailAnswers, "Something changed about how many people you may invite.", nil},

@@ -29,7 +29,8 @@
 //
 // # Transactions
 //
-// Only this package opens them (App.write, App.read). A verb called while one
+// Only this package opens them (App.write, App.read), but for the demo, which
+// writes its community at once (docs/decisions/006-the-demo.md). A verb called while one
 // is open in its context joins it: that is how [App.Once] makes an answer and
 // its effect one.
 package app

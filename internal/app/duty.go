@@ -61,6 +61,8 @@ var dutyKinds = map[string]dutyKind{
 		words: "You asked somebody elsewhere. If no answer is known by then, you are reminded."},
 	dutyDecideElsewhere: {about: "a question asked elsewhere is 14 days old", do: (*App).elsewhereDuty,
 		words: "You asked somebody elsewhere. If no answer is known by then, their invitation is judged anew."},
+	dutyReviewElsewhere: {about: "an accept and see elsewhere is 14 days old", do: (*App).reviewElsewhereDuty,
+		words: "You accepted %s elsewhere to see whether they write. If no word of theirs is known by then, the connection comes up again."},
 	"digest": {about: "a member's notices are gathered into a letter", do: (*App).digestDuty},
 	"mail":   {about: "a letter goes to a member", long: (*App).mailDuty},
 	dutyErase: {about: "an account is erased, as its owner asked 7 days ago", do: (*App).eraseDuty,
@@ -315,6 +317,9 @@ var chores = []struct {
 }{
 	{"idempotency keys are forgotten after 24 hours", inOne(func(tx *store.Tx, now time.Time) error {
 		return tx.ForgetOnce(now.Add(-rememberKeys).UnixMicro())
+	})},
+	{"which decisions were made together is forgotten when they can no longer be taken back", inOne(func(tx *store.Tx, now time.Time) error {
+		return tx.ForgetBundles(now.Add(-UndoFor))
 	})},
 	{"sessions, and links sent by mail, are forgotten when their time is over", inOne(sweepCredentials)},
 	{"whom a member was shown is forgotten the day after", inOne(func(tx *store.Tx, _ time.Time) error { return tx.ForgetLooks() })},

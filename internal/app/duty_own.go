@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"kith"
@@ -19,7 +20,7 @@ type Duty struct {
 	Subject string
 	// Other is the other member, if there is one.
 	Other kith.MemberID
-	Name  string // of Other
+	Name  string // of Other, or of the contact an invitation elsewhere is with
 	// Words say what happens when it is due, in one or two sentences.
 	Words string
 	DueAt time.Time
@@ -69,7 +70,7 @@ func (a *App) Duties(ctx context.Context, who Actor, after Cursor, limit int) (o
 func ownDuty(d *store.OwnDuty) Duty {
 	k := dutyKinds[d.Kind]
 	f := Duty{Effect: d.Effect, Kind: d.Kind, Subject: d.Subject, Other: d.Other, Name: d.Name, Words: k.words, DueAt: d.DueAt, Dismissible: k.dismiss}
-	if d.Other != "" {
+	if strings.Contains(k.words, "%s") {
 		f.Words = fmt.Sprintf(k.words, f.Name)
 	}
 	return f

@@ -42,13 +42,6 @@ const (
 	kindElsewhereSilent   = "elsewhere-silent"   // asked there 14 days ago, no answer known: decide
 )
 
-// How long after asking there the member is reminded, and the case decided
-// (R81, R84: a week, two).
-const (
-	remindElsewhereAfter = 7 * kith.Day
-	decideElsewhereAfter = 14 * kith.Day
-)
-
 // maxSnooze is how far ahead an invitation may be put off: longer than the
 // other site keeps it open.
 const maxSnooze = 183 * kith.Day
@@ -143,14 +136,15 @@ func withContacts(tx *store.Tx, owner kith.MemberID, rows []Elsewhere) ([]Elsewh
 }
 
 // DoneElsewhere notes that the actor did something about an invitation on the
-// other site. Kith itself does nothing there.
+// other site. Kith itself does nothing there. Whoever is accepted to see comes up
+// after two weeks, if no word of theirs is known by then.
 func (a *App) DoneElsewhere(ctx context.Context, who Actor, id kith.InvitationID, did Deed) error {
 	if did < DidAccept || did > DidReport {
 		return invalid("did", "say what you did there: accepted, declined or reported")
 	}
-	return a.markElsewhere(ctx, who, id, func(_ *store.Tx, e *Elsewhere, now time.Time) error {
+	return a.markElsewhere(ctx, who, id, func(tx *store.Tx, e *Elsewhere, now time.Time) error {
 		e.Did, e.DidAt = did, now
-		return nil
+		return a.seeElsewhere(tx, e)
 	})
 }
 
@@ -240,6 +234,11 @@ func (a *App) markElsewhere(ctx context.Context, who Actor, id kith.InvitationID
 		if err := tx.SetElsewhere([]Elsewhere{e}); err != nil {
 			return err
 		}
+		if !e.DidAt.Equal(before.DidAt) {
+			if err := dropSee(tx, &before); err != nil {
+				return err
+			}
+		}
 		if e.State() != before.State() {
 			if err := settled(tx, &before, &e); err != nil {
 				return err
@@ -282,7 +281,7 @@ const (
 // waitElsewhere leaves the duties of a question asked there. Each question has
 // its own.
 func waitElsewhere(tx *store.Tx, e *Elsewhere) error {
-	for kind, after := range map[string]time.Duration{dutyRemindElsewhere: remindElsewhereAfter, dutyDecideElsewhere: decideElsewhereAfter} {
+	for kind, after := range map[string]time.Duration{dutyRemindElsewhere: RemindAfter, dutyDecideElsewhere: DecideAfter} {
 		err := tx.AddDuty(&store.Duty{Owner: e.Owner, Effect: waitEffect(kind, e), Kind: kind, Subject: string(e.ID), DueAt: e.AskedAt.Add(after)})
 		if err != nil {
 			return err

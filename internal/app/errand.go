@@ -23,7 +23,7 @@ const (
 	ErrandNone     ErrandKind = "none"     // the member says that no answer came elsewhere
 	ErrandLate     ErrandKind = "late"     // a question is unanswered for 7 days (R81)
 	ErrandOver     ErrandKind = "over"     // a question is unanswered for 14 days, and there is a new verdict (R84)
-	ErrandSilent   ErrandKind = "silent"   // accept and see heard nothing: a removal is proposed
+	ErrandSilent   ErrandKind = "silent"   // accept and see heard nothing: a removal is proposed, or to part elsewhere
 
 	ErrandAsked ErrandKind = "asked" // a question is out
 	ErrandSee   ErrandKind = "see"   // accept and see waits
@@ -102,7 +102,7 @@ func agenda(tx *store.Tx, owner kith.MemberID) (out Agenda, err error) {
 	for _, a := range asks {
 		out.add(Errand{Kind: ErrandAsks, Invitation: a.Invitation, About: store.Person{Member: a.Other}, Name: a.Name, Question: a.Question, AskedAt: a.AskedAt, DueAt: a.AskedAt})
 	}
-	duties, err := tx.OwnDuties(owner, []string{kindProposal, kindReview, dutyErase}, kindProposal, out.Now, Cursor{}, maxTies)
+	duties, err := tx.OwnDuties(owner, []string{kindProposal, kindReview, dutyReviewElsewhere, dutyErase}, kindProposal, out.Now, Cursor{}, maxTies)
 	if err != nil {
 		return out, err
 	}
@@ -163,7 +163,7 @@ func askedErrand(c *store.AskedCard, now time.Time) Errand {
 
 // dutyErrand is askedErrand for what hangs on a duty.
 func dutyErrand(d *store.OwnDuty) Errand {
-	e := Errand{Kind: ErrandSee, Invitation: kith.InvitationID(d.Subject), About: store.Person{Member: d.Other}, Name: d.Name, DueAt: d.DueAt}
+	e := Errand{Kind: ErrandSee, Invitation: kith.InvitationID(d.Subject), About: store.Person{Member: d.Other, Contact: d.Contact}, Name: d.Name, Slug: d.Slug, DueAt: d.DueAt}
 	switch d.Kind {
 	case kindProposal:
 		e.Kind, e.Effect, e.DueAt = ErrandSilent, d.Effect, d.DueAt.Add(-proposalFor)
@@ -214,6 +214,22 @@ func (a *App) Wait(ctx context.Context, who Actor, id kith.InvitationID) error {
 		return a.SnoozeElsewhere(ctx, who, id, until)
 	}
 	return a.Snooze(ctx, who, id, until)
+}
+
+// WaitNoMore brings back what Wait put out of sight.
+func (a *App) WaitNoMore(ctx context.Context, who Actor, id kith.InvitationID) error {
+	out, err := a.Agenda(ctx, who)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(out.Waiting, func(e Errand) bool { return e.Invitation == id && e.Aside })
+	if i < 0 {
+		return errNoInvitation
+	}
+	if out.Waiting[i].Elsewhere() {
+		return a.SnoozeElsewhere(ctx, who, id, time.Time{})
+	}
+	return a.Snooze(ctx, who, id, time.Time{})
 }
 
 // WaitUntil says until when Wait puts an errand out of sight.

@@ -63,6 +63,12 @@ func TestAQuestionOnTheList(t *testing.T) {
 		if e := out.Waiting[0]; !e.Aside || e.DueAt.Sub(w.now()) != 7*kith.Day {
 			t.Errorf("it is put off as %+v", e)
 		}
+		w.must(w.WaitNoMore(ctx, ben, id))
+		w.agenda(ben, "|late|")
+		if err := w.WaitNoMore(ctx, ben, id); kith.KindOf(err) != kith.NotFound {
+			t.Errorf("what is not put off comes back: %v", err)
+		}
+		w.must(w.Wait(ctx, ben, id))
 		w.pass(7 * kith.Day)
 		w.settle()
 		out = w.agenda(ben, "|over|")
@@ -129,6 +135,10 @@ func TestElsewhereOnTheList(t *testing.T) {
 			t.Errorf("it waits as %+v", out.Waiting[0])
 		}
 		w.pass(8 * kith.Day)
+		w.agenda(ada, "|late|")
+		w.must(w.Wait(ctx, ada, id))
+		w.agenda(ada, "||asked")
+		w.must(w.WaitNoMore(ctx, ada, id))
 		w.agenda(ada, "|late|")
 		w.must(w.AnsweredElsewhere(ctx, ada, id, false))
 		w.agenda(ada, "|none|")

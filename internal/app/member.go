@@ -34,13 +34,15 @@ func (a *App) Members(ctx context.Context, who Actor, after Cursor, limit int) (
 	if err := who.may(ScopeOperate); err != nil {
 		return nil, next, err
 	}
+	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		found, err := tx.Members(after, limit)
+		found, err := tx.Members(after, limit+1)
+		found, more := paged(found, limit)
 		all = all[:0]
 		for i := range found {
 			all = append(all, list(&found[i]))
 		}
-		if len(found) == limit && limit > 0 {
+		if more {
 			last := &found[limit-1]
 			next = Cursor{At: last.CreatedAt, ID: string(last.ID)}
 		}

@@ -90,16 +90,17 @@ func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		threads, err := tx.Threads(who.ID, after, limit)
+		threads, err := tx.Threads(who.ID, after, limit+1)
 		if err != nil {
 			return err
 		}
+		threads, more := paged(threads, limit)
 		for i := range threads {
 			t := &threads[i]
 			out = append(out, Thread{Named{ID: t.Other, Name: t.Name}, message(&t.Message), t.Unread})
 			next = Cursor{At: t.At, ID: string(t.ID)}
 		}
-		next = unlessLast(next, len(threads), limit)
+		next = ifMore(next, more)
 		return nil
 	})
 	return out, next, err
@@ -116,12 +117,13 @@ func (a *App) Thread(ctx context.Context, who Actor, other kith.MemberID, after 
 	}
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
-		messages, err := tx.Thread(who.ID, other, after, limit)
+		messages, err := tx.Thread(who.ID, other, after, limit+1)
+		messages, more := paged(messages, limit)
 		for i := range messages {
 			out = append(out, message(&messages[i]))
 			next = Cursor{At: messages[i].At, ID: string(messages[i].ID)}
 		}
-		next = unlessLast(next, len(messages), limit)
+		next = ifMore(next, more)
 		return err
 	})
 	return out, next, err
@@ -167,13 +169,4 @@ func (a *App) CountUnread(ctx context.Context, who Actor) (n int, err error) {
 
 func message(m *store.Message) Message {
 	return Message{m.ID, m.Outgoing, m.At, m.Text, m.Opening, m.ReadAt}
-}
-
-// unlessLast gives where the next page begins, nowhere after a page that was
-// not full.
-func unlessLast(next Cursor, n, limit int) Cursor {
-	if n < limit {
-		return Cursor{}
-	}
-	return next
 }

@@ -110,11 +110,14 @@ func (a *App) Cases(ctx context.Context, who Actor, state CaseState, after Curso
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
 		next = Cursor{}
-		if out, err = tx.Cases(state, who.ID, after, limit); err != nil || len(out) == 0 {
+		found, err := tx.Cases(state, who.ID, after, limit+1)
+		if err != nil {
 			return err
 		}
-		last := &out[len(out)-1]
-		next = unlessLast(Cursor{At: last.OpenedAt, ID: last.ID}, len(out), limit)
+		var more bool
+		if out, more = paged(found, limit); more {
+			next = Cursor{At: out[limit-1].OpenedAt, ID: out[limit-1].ID}
+		}
 		return nil
 	})
 	return out, next, err

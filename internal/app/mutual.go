@@ -42,8 +42,9 @@ func (a *App) Mutuals(ctx context.Context, who Actor, other, after kith.MemberID
 		if _, ok := count[other]; !ok {
 			return errNotShown
 		}
-		list, err = tx.MutualFaces(who.ID, other, after, limit)
+		list, err = tx.MutualFaces(who.ID, other, after, limit+1)
 		return err
 	})
-	return list, nextFace(list, limit), err
+	list, next = pagedFaces(list, limit)
+	return list, next, err
 }

@@ -139,19 +139,12 @@ func (a *App) ConnectionsOf(ctx context.Context, who Actor, id, after kith.Membe
 		if !m.sees(s.Shows) {
 			return errConnectionsHidden
 		}
-		list, err = tx.ConnectionFaces(who.ID, id, after, limit)
+		list, err = tx.ConnectionFaces(who.ID, id, after, limit+1)
 		return err
 	})
+	list, next = pagedFaces(list, limit)
 	list, err = a.shown(ctx, who, list, err)
-	return list, nextFace(list, limit), err
-}
-
-// nextFace is where a list in the order of ids goes on.
-func nextFace(list []Face, limit int) kith.MemberID {
-	if len(list) < limit {
-		return ""
-	}
-	return list[limit-1].ID
+	return list, next, err
 }
 
 // shown counts the faces of a list as looked at, unless there was an error.

@@ -52,7 +52,8 @@ type PileQuery struct {
 	From   From
 	Note   string // "with" or "without" one; empty: either. A note nobody saw is neither
 	Common InCommon
-	Mutual int // at least so many connections in common
+	Goals  kith.Goals // serves one of these, as the signals of the verdict tell
+	Mutual int        // at least so many connections in common
 	// Younger and Older bound how long ago it was sent; zero: no bound.
 	Younger, Older time.Duration
 	// Text stands in the name, headline, place or note, case and accents aside.
@@ -70,7 +71,8 @@ type Pile struct {
 	Groups []PileGroup
 	// Waiting are those whose sender was asked, for as long as an answer may come.
 	Waiting []Card
-	// Alike is of how many the question is worth asking that is asked of most.
+	// Alike is of how many the question can be answered at once that [App.Questions]
+	// asks of most.
 	Alike int
 }
 
@@ -101,15 +103,15 @@ func (a *App) Pile(ctx context.Context, who Actor, q PileQuery) (p Pile, err err
 			return err
 		}
 		cards, err := tx.Pile(who.ID, now)
-		p = lay(cards, &q, now)
+		p = a.lay(cards, &q, now)
 		return err
 	})
 	return p, err
 }
 
 // lay puts open invitations into the groups of the pile.
-func lay(cards []Card, q *PileQuery, now time.Time) (p Pile) {
-	text := kith.FoldText(q.Text)
+func (a *App) lay(cards []Card, q *PileQuery, now time.Time) (p Pile) {
+	text, serve := kith.FoldText(q.Text), a.serve(q.Goals)
 	groups := map[string]*PileGroup{}
 	for _, name := range pileGroups {
 		p.Groups = append(p.Groups, PileGroup{Decision: name})
@@ -118,20 +120,20 @@ func lay(cards []Card, q *PileQuery, now time.Time) (p Pile) {
 		groups[p.Groups[i].Decision] = &p.Groups[i]
 	}
 	asks := map[string]int{}
+	for _, c := range asking(cards, now) {
+		asks[c.Question]++
+		p.Alike = max(p.Alike, asks[c.Question])
+	}
 	for i := range cards {
 		c := &cards[i]
-		waits := c.Waits && now.Before(c.AskedAt.Add(waitFor))
+		waits := waitsFor(c, now)
 		if waits {
 			p.Waiting = append(p.Waiting, *c)
 		} else {
 			p.Left++
-			if c.Question != "" {
-				asks[c.Question]++
-				p.Alike = max(p.Alike, asks[c.Question])
-			}
 		}
 		g := groups[cmp.Or(string(c.Decision), NotJudged)]
-		if g == nil || waits != q.Waiting || !q.wants(c, text, now) {
+		if g == nil || waits != q.Waiting || !q.wants(c, text, serve, now) {
 			continue
 		}
 		if c.Firm {
@@ -146,9 +148,47 @@ func lay(cards []Card, q *PileQuery, now time.Time) (p Pile) {
 	return p
 }
 
+// waitsFor reports whether a letter is out of the way until its sender answers.
+func waitsFor(c *Card, now time.Time) bool { return c.Waits && now.Before(c.AskedAt.Add(waitFor)) }
+
+// asking gives the letters that wait for the member and have a question, latest
+// sent first, as many as are asked about at once.
+func asking(cards []Card, now time.Time) (out []*Card) {
+	for i := range cards {
+		if c := &cards[i]; c.Question != "" && !waitsFor(c, now) {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(x, y *Card) int { return PileNewest.compare(*x, *y) })
+	return out[:min(len(out), maxAsked)]
+}
+
+// Served gives those of some goals that one letter can serve more than another.
+func (a *App) Served(goals kith.Goals) (out []kith.Goal) {
+	for _, g := range goals.List() {
+		if len(a.judge.Serves(g)) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// serve gives the signals that speak for goals.
+func (a *App) serve(goals kith.Goals) (ids []string) {
+	for _, g := range goals.List() {
+		ids = append(ids, a.judge.Serves(g)...)
+	}
+	return ids
+}
+
+// spoken reports whether one of some signals spoke about a letter.
+func spoken(c *Card, ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(c.Signals, " "+id+" ") })
+}
+
 // wants reports whether a letter is one of those asked for; text is the query's,
-// folded.
-func (q *PileQuery) wants(c *Card, text string, now time.Time) bool {
+// folded, and serve are the signals that speak for its goals.
+func (q *PileQuery) wants(c *Card, text string, serve []string, now time.Time) bool {
 	switch {
 	case q.From == FromHere && c.Elsewhere(), q.From == FromElsewhere && !c.Elsewhere():
 		return false
@@ -158,7 +198,7 @@ func (q *PileQuery) wants(c *Card, text string, now time.Time) bool {
 		return false
 	case q.Younger > 0 && now.Sub(c.SentAt) > q.Younger, q.Older > 0 && (c.SentAt.IsZero() || now.Sub(c.SentAt) < q.Older):
 		return false
-	case q.Common != "" && !slices.ContainsFunc(commonSignals[q.Common], func(id string) bool { return strings.Contains(c.Signals, " "+id+" ") }):
+	case q.Common != "" && !spoken(c, commonSignals[q.Common]), q.Goals != 0 && !spoken(c, serve):
 		return false
 	}
 	return text == "" || strings.Contains(kith.FoldText(c.Name+"\n"+c.Headline+"\n"+c.Place+"\n"+c.Note), text)
@@ -190,9 +230,6 @@ func bit(b bool) int {
 // Decided is an invitation its recipient has answered.
 type Decided = store.Decided
 
-// undoFor is how long an answer can be taken back, here and elsewhere.
-const undoFor = 7 * kith.Day
-
 // maxDecided is how many decisions are looked through at once: an evening's and
 // more.
 const maxDecided = 1000
@@ -208,10 +245,20 @@ func (a *App) Decided(ctx context.Context, who Actor) (list []Decided, err error
 		if err != nil {
 			return err
 		}
-		list, err = tx.Decided(who.ID, now.Add(-undoFor), maxDecided)
+		list, err = tx.Decided(who.ID, now.Add(-UndoFor), Cursor{}, maxDecided)
 		return err
 	})
 	return list, err
+}
+
+// inWeek says how many invitations a member answered in the last 7 days, of which
+// so many were listed.
+func inWeek(tx *store.Tx, owner kith.MemberID, now time.Time, listed int) (n int, err error) {
+	if listed < maxDecided {
+		return listed, nil
+	}
+	err = tx.CountDecided(owner, now.Add(-UndoFor), func(_ *Decided, some int) { n += some })
+	return n, err
 }
 
 const (

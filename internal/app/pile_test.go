@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,7 @@ func TestWhatAPileQueryWants(t *testing.T) {
 		{"without", PileQuery{Note: "without"}, false, true},
 		{"a school", PileQuery{Common: CommonSchool}, true, false},
 		{"an employer", PileQuery{Common: CommonCompany}, false, false},
+		{"a goal", PileQuery{Goals: kith.GoalSet(kith.JobSearch)}, true, false},
 		{"nothing there is", PileQuery{Common: "shoe size"}, false, false},
 		{"four in common", PileQuery{Mutual: 4}, true, false},
 		{"five in common", PileQuery{Mutual: 5}, false, false},
@@ -96,18 +98,40 @@ func TestWhatAPileQueryWants(t *testing.T) {
 		{"a name without its dots", PileQuery{Text: "zoe"}, true, false},
 		{"words of the note", PileQuery{Text: "DELFT"}, true, false},
 	} {
-		text := kith.FoldText(c.q.Text)
-		if got := c.q.wants(&card, text, now); got != c.card {
+		text, serve := kith.FoldText(c.q.Text), []string(nil)
+		if c.q.Goals != 0 {
+			serve = []string{"recruiter", "same-school"}
+		}
+		if got := c.q.wants(&card, text, serve, now); got != c.card {
 			t.Errorf("%s: %v of the letter here", c.name, got)
 		}
-		if got := c.q.wants(&there, text, now); got != c.there {
+		if got := c.q.wants(&there, text, serve, now); got != c.there {
 			t.Errorf("%s: %v of that elsewhere", c.name, got)
 		}
 	}
 	unknown := Card{Name: "Bo"}
 	for name, q := range map[string]PileQuery{"no note": {Note: "without"}, "young": {Younger: kith.Day}, "old": {Older: kith.Day}} {
-		if q.wants(&unknown, "", now) {
+		if q.wants(&unknown, "", nil, now) {
 			t.Errorf("%s: what is not known is wanted", name)
+		}
+	}
+}
+
+// What is said of one question for many is what that page then asks.
+func TestAlikeIsWhatIsAskedAtOnce(t *testing.T) {
+	t.Parallel()
+	question := kith.AskMet.String()
+	var cards []Card
+	for i := range maxAsked + 50 {
+		cards = append(cards, Card{Invitation: kith.InvitationID(fmt.Sprint(i)), Question: question, SentAt: beginning.Add(time.Duration(i))})
+	}
+	for _, c := range []struct{ open, asked, want int }{{maxAsked + 50, 0, maxAsked}, {10, 0, 10}, {10, 4, 6}} {
+		some := slices.Clone(cards[:c.open])
+		for i := range c.asked {
+			some[i].Waits, some[i].AskedAt = true, beginning
+		}
+		if p := (&App{}).lay(some, &PileQuery{}, beginning); p.Alike != c.want || len(asking(some, beginning)) != c.want {
+			t.Errorf("%d open, %d asked already: %d alike", c.open, c.asked, p.Alike)
 		}
 	}
 }
@@ -288,39 +312,6 @@ func (w *world) left(who Actor, left, waiting int) {
 	}
 }
 
-// Many are settled together, each by itself: what is gone is passed over, and
-// exactly those come back.
-func TestSettleMany(t *testing.T) {
-	t.Parallel()
-	eachWorld(t, func(t *testing.T, w *world) {
-		judith := w.member("Judith Vanderlinden")
-		w.shape(judith, hydrologist)
-		var ids []kith.InvitationID
-		people := w.strangers(5)
-		for _, p := range people {
-			ids = append(ids, w.sends(p, judith, ""))
-		}
-		_, err := w.Withdraw(t.Context(), people[0], ids[0])
-		w.must(err)
-		w.must(w.Settle(t.Context(), judith, ids[1], ChooseDecline))
-		w.pass(time.Hour)
-		done, err := w.SettleMany(t.Context(), judith, append(slices.Clone(ids), "nowhere"), ChooseDecline)
-		w.must(err)
-		if !slices.Equal(done, ids[2:]) {
-			t.Errorf("settled %v of %v", done, ids)
-		}
-		back, err := w.UnsettleMany(t.Context(), judith, done)
-		w.must(err)
-		slices.Sort(back)
-		if got := w.lying(judith); !slices.Equal(got, back) || len(got) != 3 {
-			t.Errorf("%v lie there again, %v were taken back", got, back)
-		}
-		if _, err := w.SettleMany(t.Context(), judith, make([]kith.InvitationID, maxTogether+1), ChooseDecline); kith.KindOf(err) != kith.Invalid {
-			t.Errorf("too many: %v", err)
-		}
-	})
-}
-
 // The desk shows the letter wanted with its neighbours, else the first; one that
 // is gone is said to be gone.
 func TestWhatLiesOnTheDesk(t *testing.T) {
@@ -345,7 +336,7 @@ func TestWhatLiesOnTheDesk(t *testing.T) {
 			t.Errorf("the second letter: %+v", l)
 		}
 		w.must(w.Settle(t.Context(), judith, ids[1], ChooseLater))
-		if d, err = w.Desk(t.Context(), judith, DeskQuery{Open: ids[1]}); err != nil || !d.Lost || d.Letter != nil {
+		if d, err = w.Desk(t.Context(), judith, DeskQuery{Open: ids[1]}); err != nil || d.Letter == nil || d.Letter.Ended != (Ended{How: PutOff, At: LaterUntil(w.now())}) || d.Letter.Judged.N == 0 {
 			t.Errorf("a letter put off: %+v, %v", d.Letter, err)
 		}
 		if d, err = w.Desk(t.Context(), w.member("Eve Long"), DeskQuery{Open: ids[0]}); err != nil || !d.Lost {

@@ -64,6 +64,12 @@ const (
 	MaxNote = 300
 	// ExpiresAfter is how long an invitation stays open.
 	ExpiresAfter = pair.ExpiresAfter
+	// UndoFor is how long what was decided can be undone.
+	UndoFor = pair.UndoFor
+	// RemindAfter is when a question without an answer is told of, DecideAfter when
+	// there is a new verdict without one.
+	RemindAfter = pair.RemindAfter
+	DecideAfter = pair.DecideAfter
 )
 
 // Preflight looks at an invitation to a member through both sides' eyes before

@@ -224,17 +224,18 @@ func (a *App) Reports(ctx context.Context, who Actor, after Cursor, limit int) (
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
 		out, next = nil, Cursor{}
-		reports, err := tx.Reports(who.ID, after, limit)
+		reports, err := tx.Reports(who.ID, after, limit+1)
 		if err != nil {
 			return err
 		}
+		reports, more := paged(reports, limit)
 		for i := range reports {
 			r := &reports[i]
 			out = append(out, Reported{On: onSource[r.Source], ID: r.Subject, Other: Named{ID: r.About, Name: r.Name}, Reason: r.Reason, Words: r.Words, At: r.At,
 				LookedAt: r.State != store.ReportOpen})
 			next = Cursor{At: r.At, ID: r.Subject}
 		}
-		next = unlessLast(next, len(reports), limit)
+		next = ifMore(next, more)
 		return nil
 	})
 	return out, next, err

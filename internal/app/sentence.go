@@ -1,13 +1,21 @@
 package app
 
-import "kith/triage/signals"
+import (
+	"maps"
 
-// Sentences gives the English sentences of the judgement by their keys in a
-// catalogue of texts: signal.<id>, with "{}" where a fact is filled in.
+	"kith/note"
+	"kith/triage"
+	"kith/triage/signals"
+)
+
+// Sentences gives the English texts the judgement makes its sentences of, by
+// their keys in a catalogue of texts (see [triage.Sentences] and
+// [note.Sentences]), and what is said of a standing under standing.<id>.
 func Sentences() map[string]string {
-	out := map[string]string{}
-	for _, s := range signals.All() {
-		out["signal."+s.ID] = s.Says
+	out := triage.Sentences(signals.All(), signals.Questions())
+	maps.Copy(out, note.Sentences())
+	for id, says := range standingSays {
+		out["standing."+id] = says
 	}
 	return out
 }

@@ -49,9 +49,10 @@ const (
 const putOff = 7 * kith.Day
 
 // LaterUntil says when an invitation that is put off now comes back: in the
-// morning, a week on.
+// morning, a week on, in the time zone of now.
 func LaterUntil(now time.Time) time.Time {
-	return now.UTC().Add(putOff).Truncate(kith.Day).Add(8 * time.Hour)
+	year, month, day := now.Add(putOff).Date()
+	return time.Date(year, month, day, 8, 0, 0, 0, now.Location())
 }
 
 // Now gives the time by which everything here goes.
@@ -80,17 +81,12 @@ func (a *App) Settle(ctx context.Context, who Actor, id kith.InvitationID, c Cho
 	}
 	switch c {
 	case ChooseAccept:
-		see, err := a.seeing(ctx, who, id)
-		if err != nil {
-			return err
-		}
-		_, err = a.Accept(ctx, who, id, NoTie, see, "")
-		return err
+		return a.Greet(ctx, who, id, "")
 	case ChooseDecline:
 		_, err = a.Decline(ctx, who, id)
 		return err
 	case ChooseLater:
-		return a.Snooze(ctx, who, id, LaterUntil(now))
+		return a.Snooze(ctx, who, id, LaterUntil(who.there(now)))
 	}
 	return errNoChoice
 }
@@ -104,7 +100,7 @@ func (a *App) settleElsewhere(ctx context.Context, who Actor, id kith.Invitation
 	case ChooseDecline:
 		return a.DoneElsewhere(ctx, who, id, DidDecline)
 	case ChooseLater:
-		return a.SnoozeElsewhere(ctx, who, id, LaterUntil(now))
+		return a.SnoozeElsewhere(ctx, who, id, LaterUntil(who.there(now)))
 	}
 	return errNoChoice
 }
@@ -113,7 +109,7 @@ func (a *App) settleElsewhere(ctx context.Context, who Actor, id kith.Invitation
 // verdict, and whether the member wants silent ones removed without being asked.
 func (a *App) seeing(ctx context.Context, who Actor, id kith.InvitationID) (See, error) {
 	j, err := a.Verdict(ctx, who, id)
-	if err != nil || j.Verdict.FollowUp == nil || j.Verdict.FollowUp.Act != kith.ActRemoveIfSilent {
+	if err != nil || !toSee(&j.Verdict) {
 		return NoSee, err
 	}
 	s, err := a.Settings(ctx, who)
@@ -150,41 +146,4 @@ func (a *App) Unsettle(ctx context.Context, who Actor, id kith.InvitationID) err
 	}
 	_, err = a.Reopen(ctx, who, id)
 	return err
-}
-
-// maxTogether is how many invitations are settled in one go.
-const maxTogether = 5000
-
-// SettleMany does one choice about several invitations, each in a step of its
-// own: what is no longer open is passed over. It gives the ids of those that
-// were settled.
-func (a *App) SettleMany(ctx context.Context, who Actor, ids []kith.InvitationID, c Choice) (done []kith.InvitationID, err error) {
-	if len(ids) > maxTogether {
-		return nil, invalid("ids", "choose at most 5,000 at once")
-	}
-	return together(ids, func(id kith.InvitationID) error { return a.Settle(ctx, who, id, c) })
-}
-
-// UnsettleMany takes back what was chosen about several invitations.
-func (a *App) UnsettleMany(ctx context.Context, who Actor, ids []kith.InvitationID) (done []kith.InvitationID, err error) {
-	if len(ids) > maxTogether {
-		return nil, invalid("ids", "choose at most 5,000 at once")
-	}
-	return together(ids, func(id kith.InvitationID) error { return a.Unsettle(ctx, who, id) })
-}
-
-// together does something about each of several invitations; what is not there,
-// or stands otherwise by now, is passed over.
-func together(ids []kith.InvitationID, do func(kith.InvitationID) error) (done []kith.InvitationID, err error) {
-	for _, id := range ids {
-		switch err := do(id); kith.KindOf(err) {
-		case kith.NotFound, kith.Conflict:
-		default:
-			if err != nil {
-				return done, err
-			}
-			done = append(done, id)
-		}
-	}
-	return done, nil
 }

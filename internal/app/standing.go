@@ -128,6 +128,15 @@ func strictest(all []store.Restriction, now time.Time) (held *store.Restriction)
 	return held
 }
 
+// standingSays are the sentences of what a budget rests on.
+var standingSays = map[string]string{
+	"desk": "The moderation desk looked at your account and decided this.",
+	"complaints": "Several people whom you invited said that they do not know you, or reported it. " +
+		"Such answers count weeks later and together, never one by one.",
+	"grown": "Accepted invitations have added to your budget.",
+	"start": "Budgets start small and grow with every invitation that is accepted.",
+}
+
 // reasons says what a standing rests on, in aggregate.
 func reasons(s *store.Standing, held *store.Restriction) (out []string) {
 	add := func(when bool, text string) {
@@ -135,11 +144,10 @@ func reasons(s *store.Standing, held *store.Restriction) (out []string) {
 			out = append(out, text)
 		}
 	}
-	add(held != nil && held.Cause == store.ByDesk, "The moderation desk looked at your account and decided this.")
-	add(s.Complaints > 0, "Several people whom you invited said that they do not know you, or reported it. "+
-		"Such answers count weeks later and together, never one by one.")
-	add(s.Budget > startBudget, "Accepted invitations have added to your budget.")
-	add(s.Budget == startBudget && s.Complaints == 0, "Budgets start small and grow with every invitation that is accepted.")
+	add(held != nil && held.Cause == store.ByDesk, standingSays["desk"])
+	add(s.Complaints > 0, standingSays["complaints"])
+	add(s.Budget > startBudget, standingSays["grown"])
+	add(s.Budget == startBudget && s.Complaints == 0, standingSays["start"])
 	return out
 }
 

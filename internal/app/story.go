@@ -52,7 +52,7 @@ func (a *App) Story(ctx context.Context, who Actor) (s Story, err error) {
 		if s.Now, err = tx.Now(); err != nil {
 			return err
 		}
-		list, err := tx.Decided(who.ID, weekOf(s.Now).Add(week-storyLong), maxStory)
+		list, err := tx.Decided(who.ID, weekOf(s.Now).Add(week-storyLong), Cursor{}, maxStory)
 		if err != nil {
 			return err
 		}

@@ -130,11 +130,16 @@ const (
 	rankedThere sqlText = cardThere + " i.owner = $1 AND i.id IN (SELECT i.id FROM elsewhere i" + verdictThere + "WHERE" + openThere + decided +
 		" AND (COALESCE(v.rank, 9) > $7 OR COALESCE(v.rank, 9) = $7 AND (i.sent_at, i.id) < ($4, $5))" + rankThere + " LIMIT $6 + 0)" + rankThere
 
-	askingHere  sqlText = cardsHere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.invitation DESC LIMIT $3 + 0"
-	askingThere sqlText = cardsThere + " AND v.question <> '' ORDER BY i.sent_at DESC, i.id DESC LIMIT $3 + 0"
-
 	oneHere  sqlText = cardsHere + " AND i.invitation = $3"
 	oneThere sqlText = cardsThere + " AND i.id = $3"
+
+	// An invitation received as a card, whether or not it is open.
+	readHere sqlText = `SELECT w.id, w.sender, '', m.name, COALESCE(p.headline, ''), COALESCE(p.location, ''), COALESCE(f.hash, ''), '',
+	w.note, 1, w.sent_at, 0, COALESCE(i.expires_at, 0), COALESCE(i.asked_at, 0), COALESCE(i.replied_at, 0), w.question, w.reply, 0, ` + cardVerdict + `
+	FROM invitation w JOIN member m ON m.id = w.sender LEFT JOIN profile p ON p.owner = w.sender LEFT JOIN photo f ON f.owner = w.sender AND f.size = 96
+	LEFT JOIN inbox i ON i.owner = $1 AND i.invitation = w.id LEFT JOIN verdict v ON v.owner = $1 AND v.invitation = w.id AND v.newest = 1
+	WHERE w.id = $2 AND w.recipient = $1`
+	readThere sqlText = cardThere + " i.owner = $1 AND i.id = $2 AND i.direction = 1"
 
 	countHere  sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM inbox i" + verdictHere + "WHERE" + openHere + " GROUP BY 1"
 	countThere sqlText = "SELECT COALESCE(v.decision, 'undecided'), COUNT(*) FROM elsewhere i" + verdictThere + "WHERE" + openThere + " GROUP BY 1"
@@ -190,6 +195,17 @@ func (tx *Tx) Card(owner kith.MemberID, id kith.InvitationID, now time.Time) (c 
 	return maybe(scanCard, tx.row(oneThere, string(owner), micros(now), string(id)))
 }
 
+// CardOnce gives an invitation received as the inbox listed it, whether or not it
+// is open; ok is false if there never was one. Whether its recipient may see it
+// is for the caller to decide.
+func (tx *Tx) CardOnce(owner kith.MemberID, id kith.InvitationID) (c Card, ok bool, err error) {
+	c, ok, err = maybe(scanCard, tx.row(readHere, string(owner), string(id)))
+	if ok || err != nil {
+		return c, ok, err
+	}
+	return maybe(scanCard, tx.row(readThere, string(owner), string(id)))
+}
+
 // compare orders cards as the statements do.
 func (o CardOrder) compare(x, y Card) int {
 	byRank := 0
@@ -197,18 +213,6 @@ func (o CardOrder) compare(x, y Card) int {
 		byRank = cmp.Compare(x.Rank, y.Rank)
 	}
 	return cmp.Or(byRank, y.SentAt.Compare(x.SentAt), cmp.Compare(y.Invitation, x.Invitation))
-}
-
-// CardsAsking gives the newest open invitations whose verdict has a question.
-func (tx *Tx) CardsAsking(owner kith.MemberID, now time.Time, limit int) ([]Card, error) {
-	here, err := all(tx, askingHere, scanCard, string(owner), micros(now), limit)
-	if err != nil {
-		return nil, err
-	}
-	there, err := all(tx, askingThere, scanCard, string(owner), micros(now), limit)
-	cards := append(here, there...)
-	slices.SortFunc(cards, Newest.compare)
-	return cards[:min(len(cards), limit)], err
 }
 
 // CountCards says how many invitations are open, here and elsewhere, by

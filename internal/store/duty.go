@@ -54,19 +54,25 @@ const (
 	dutiesOf    sqlText = "SELECT " + dutyColumns + ` FROM duty WHERE owner = $1 AND state = 0 AND (due_at > $2 OR due_at = $2 AND effect > $3)
 	ORDER BY due_at, effect LIMIT $4 + 0`
 	// Of those about another, only what is about somebody who is there, and not
-	// about an invitation that standing holds back.
-	ownDuties sqlText = "SELECT " + dutyColumns + `, COALESCE((SELECT o.name FROM member o WHERE o.id = other), '') FROM duty
+	// about an invitation that standing holds back; nor about somebody accepted
+	// elsewhere who wrote since.
+	ownDuties sqlText = `SELECT d.*, COALESCE(o.name, c.name, ''), COALESCE(c.id, ''), COALESCE(c.slug, '') FROM (SELECT ` + dutyColumns + ` FROM duty
 	WHERE owner = $1 AND state = 0 AND (due_at > $3 OR due_at = $3 AND effect > $4) AND kind IN (SELECT shown.value FROM /*each*/($5) AS shown)
 	AND (other = '' OR EXISTS (SELECT 1 FROM member o WHERE o.id = other` + there + `))
-	AND (kind <> $6 OR EXISTS (SELECT 1 FROM link l WHERE l.owner = $1 AND l.other = duty.other))
+	AND (kind <> $6 OR other = '' OR EXISTS (SELECT 1 FROM link l WHERE l.owner = $1 AND l.other = duty.other))
 	AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.owner = $1 AND i.invitation = subject AND i.box = 0 AND i.expires_at > $2 AND NOT ` + notPaused + `)
-	ORDER BY due_at, effect LIMIT $7 + 0`
+	) AS d LEFT JOIN member o ON o.id = d.other LEFT JOIN elsewhere e ON e.owner = $1 AND e.id = d.subject
+	LEFT JOIN contact c ON c.owner = $1 AND c.id = e.contact WHERE e.did IS NULL OR e.did <> 1 OR c.heard_at <= e.did_at
+	ORDER BY d.due_at, d.effect LIMIT $7 + 0`
 )
 
 // OwnDuty is a duty as its owner follows it.
 type OwnDuty struct {
 	Duty
-	Name string // of Other
+	Name string // of Other or Contact
+	// Contact is who an invitation elsewhere is with, Slug their profile there.
+	Contact kith.ContactID
+	Slug    string
 }
 
 // AddDuty keeps a duty. One with the same effect that is waiting, done or dead
@@ -108,7 +114,9 @@ func (tx *Tx) OwnDuties(owner kith.MemberID, kinds []string, ties string, now ti
 	if err != nil {
 		return nil, err
 	}
-	return all(tx, ownDuties, func(row scanner, d *OwnDuty) error { return row.Scan(append(d.columns(), &d.Name)...) },
+	return all(tx, ownDuties, func(row scanner, d *OwnDuty) error {
+		return row.Scan(append(d.columns(), &d.Name, &d.Contact, &d.Slug)...)
+	},
 		string(owner), micros(now), micros(after.At), after.ID, shown, ties, limit)
 }
 

@@ -67,6 +67,7 @@ var traces = []trace{
 	{table: "verdict", owner: "owner", about: []string{"other"}},
 	{table: "own_answer", owner: "owner", about: []string{"other"}},
 	{table: "snooze", owner: "owner"},
+	{table: "bundle", owner: "owner"},
 	{table: "elsewhere", owner: "owner"},
 	{table: "noun", owner: "owner"},
 	{table: "contact_key", owner: "owner"},

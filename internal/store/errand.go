@@ -45,7 +45,9 @@ const (
 	(SELECT COUNT(*) FROM elsewhere i WHERE` + openThere + ` AND i.asked_at > 0 AND (i.state = 2 OR i.asked_at <= $3)) +
 	(SELECT COUNT(*)` + asksFrom + `) +
 	(SELECT COUNT(*) FROM duty d JOIN link l ON l.owner = d.owner AND l.other = d.other JOIN member o ON o.id = d.other
-		WHERE d.owner = $1 AND d.kind = $4 AND d.state = 0` + there + `),
+		WHERE d.owner = $1 AND d.kind = $4 AND d.state = 0` + there + `) +
+	(SELECT COUNT(*) FROM duty d JOIN elsewhere e ON e.owner = $1 AND e.id = d.subject JOIN contact c ON c.owner = $1 AND c.id = e.contact
+		WHERE d.owner = $1 AND d.kind = $4 AND d.state = 0 AND d.other = '' AND e.did = 1 AND c.heard_at <= e.did_at),
 	(SELECT COUNT(*) FROM (SELECT n FROM event x WHERE owner = $1 AND n > (SELECT seen FROM feed WHERE owner = $1) AND notice = 1` + eventThere + ` LIMIT $5 + 0) AS unread)
 	FROM member WHERE id = $1`
 )

@@ -47,6 +47,7 @@ var notForOwners = map[string]string{
 	"contact_key": "a second form of what noun holds",
 	"look":        "whom the member looked at today: a counter",
 	"snooze":      "dates after which a list shows something again",
+	"bundle":      "which answers were given together, for the week in which they can be taken back together",
 	"feed":        "a counter",
 	"digest":      "a counter",
 }

@@ -24,7 +24,7 @@ func (s *site) accountRoutes() []route {
 		{pattern: "POST /forgot", anyone: true, do: s.post("forgot", s.forgot)},
 		{pattern: "GET /reset", anyone: true, do: s.form("reset")},
 		{pattern: "POST /reset", anyone: true, do: s.post("reset", s.reset)},
-		{pattern: "POST /sign-out", do: s.signOut},
+		{pattern: "POST /sign-out", anyone: true, do: s.signOut},
 	}
 }
 
@@ -60,6 +60,7 @@ var forms = map[string][]field{
 // sheet is a form as it is shown.
 type sheet struct {
 	Name   string // of its page
+	Next   string // of signing in: where it leads on to; empty: the desk
 	Fields []field
 	Wrong  string   // what did not work
 	Ways   []string // pages that lead on
@@ -70,7 +71,7 @@ var ways = map[string][]string{"sign-in": {"forgot", "sign-up"}, "sign-up": {"si
 
 // sheet makes the form of a page, with what may stand in it already.
 func (s *site) sheet(q *request, name, wrong string) templ.Component {
-	sh := sheet{Name: name, Wrong: wrong}
+	sh := sheet{Name: name, Next: ownAddress(q.typed("next")), Wrong: wrong}
 	for _, way := range ways[name] {
 		if way != "sign-up" || s.opt.SignUp != app.SignUpClosed {
 			sh.Ways = append(sh.Ways, way)

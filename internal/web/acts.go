@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"kith"
 	"kith/internal/app"
 )
 
@@ -16,7 +15,7 @@ type act struct {
 	Key         string // of its words, and of its letter on the keyboard
 	Verdict     string // its accent
 	Path        string
-	Form        bool // leads to a page of its own
+	Form        bool // leads to a page of its own: nothing happens yet
 	Recommended bool
 	Consequence string
 }
@@ -30,16 +29,19 @@ func actsFor(ctx context.Context, l *letter, now time.Time) []act {
 	base := "/letters/" + url.PathEscape(l.ID) + "/"
 	var first, rest []act
 	for _, key := range chances {
-		if key == "ask" && l.Waits {
-			continue // a question is out
+		if key == "ask" && l.wasAsked() {
+			continue
 		}
-		a := act{Key: key, Verdict: key, Path: base + key, Recommended: key == l.Verdict, Form: key == "ask" || key == "report"}
+		sees := key == "accept" && l.sees()
+		a := act{Key: key, Verdict: key, Path: base + key, Recommended: key == l.Verdict, Form: key == "ask" || key == "report" || sees}
 		text := "consequence." + key
-		if l.Person == "" {
+		switch {
+		case l.Person == "":
 			text = "consequence-there." + key
-			a.Form = key == "ask"
+		case sees:
+			text = "consequence.see"
 		}
-		a.Consequence = say(ctx, text, l.Name, day(ctx, now.Add(7*kith.Day), now), day(ctx, now.Add(14*kith.Day), now), day(ctx, app.LaterUntil(now), now))
+		a.Consequence = say(ctx, text, l.Name, day(ctx, now.Add(app.UndoFor), now), day(ctx, now.Add(app.DecideAfter), now), day(ctx, app.LaterUntil(inZone(ctx, now)), now))
 		if a.Recommended {
 			first = append(first, a)
 		} else {
@@ -48,6 +50,13 @@ func actsFor(ctx context.Context, l *letter, now time.Time) []act {
 	}
 	return append(first, rest...)
 }
+
+// wasAsked reports whether the sender cannot be asked: a question is out, or a
+// member had theirs. A member is asked once.
+func (l *letter) wasAsked() bool { return l.Waits || l.Person != "" && l.Asked != "" }
+
+// sees reports whether accepting is accept and see: a greeting goes with it.
+func (l *letter) sees() bool { return l.See && l.Person != "" }
 
 // actText is the key of an act's words: of a letter elsewhere it is done there.
 func (l *letter) actText(key string) string {
@@ -82,11 +91,18 @@ func (a act) keys(keyed bool) templ.Attributes {
 // opens reports whether the way leads to the other site first.
 func (l *letter) opens() bool { return l.Person == "" && l.Link != "" }
 
-// near is how many acts stand in the bar of a phone, beside the way to the other
-// site where there is one.
-func (l *letter) near() int {
-	if l.opens() {
-		return min(1, len(l.Acts))
+// room says how far an act of the bar has room: the first anywhere, two more on
+// a phone unless the way to the other site stands there, the others on wide
+// pages. All but the first stand behind More as well.
+func (l *letter) room(i int) string {
+	switch {
+	case i == 0:
+		return ""
+	case i < 3 && !l.opens():
+		return "near"
 	}
-	return min(3, len(l.Acts))
+	return "far"
 }
+
+// shown marks the consequence that stands beneath the acts.
+func (a act) shown() templ.Attributes { return templ.Attributes{"data-shown": a.Recommended} }

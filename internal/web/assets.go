@@ -15,6 +15,16 @@ import (
 //go:embed static
 var static embed.FS
 
+// Font gives one of the fonts of all pages (OFL-1.1), for a page that is kept as
+// a file; nil if none has this name.
+func Font(name string) []byte {
+	data, err := static.ReadFile("static/" + name)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
 // assets are the embedded files under names that change with what is in them,
 // so that browsers may keep them for ever.
 type assets struct {

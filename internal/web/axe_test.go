@@ -66,11 +66,7 @@ func (f *filled) readEach(t *testing.T, paths []string) {
 // bypasses the catalogue, but for what people wrote.
 func (f *filled) pseudoEach(t *testing.T, paths []string) {
 	t.Helper()
-	words := f.site.words
-	defer func() { f.site.words = words }()
-	all := maps.Clone(sentences)
-	maps.Copy(all, words)
-	f.site.words = catalogue(all).pseudo()
+	defer f.inPseudo()()
 	for _, path := range paths {
 		if strings.Contains(path, " | ") {
 			continue
@@ -80,6 +76,15 @@ func (f *filled) pseudoEach(t *testing.T, paths []string) {
 			t.Errorf("%s says %q by itself", path, text)
 		}
 	}
+}
+
+// inPseudo has pages speak a language nobody speaks, until it is over.
+func (f *filled) inPseudo() (over func()) {
+	words := f.site.words
+	all := maps.Clone(sentences)
+	maps.Copy(all, words)
+	f.site.words = catalogue(all).pseudo()
+	return func() { f.site.words = words }
 }
 
 // bypassing lists the texts of a page in the pseudo-language that stand in no

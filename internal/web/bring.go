@@ -34,6 +34,7 @@ type bringing struct {
 	Wrong string
 	Runs  []broughtRun
 	Going bool   // one is being read, judged or undone
+	Later bool   // this is not the newest page
 	Older string // the page of earlier runs
 }
 
@@ -86,7 +87,7 @@ func (s *site) bring(q *request) (templ.Component, error) {
 func (s *site) bringPage(q *request, wrong string) (templ.Component, error) {
 	ctx, query := q.Context(), q.URL.Query()
 	before, _ := strconv.ParseInt(query.Get("before"), 10, 64) // no number: from the newest
-	runs, err := s.app.Imports(ctx, q.who, before, shownRuns)
+	runs, err := s.app.Imports(ctx, q.who, before, shownRuns+1)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,14 @@ func (s *site) bringPage(q *request, wrong string) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &bringing{First: query.Has("first"), Wrong: wrong}
+	b := &bringing{First: query.Has("first"), Later: before > 0, Wrong: wrong}
+	if len(runs) > shownRuns {
+		runs = runs[:shownRuns]
+		b.Older = "/bring?before=" + strconv.FormatInt(runs[shownRuns-1].N, 10)
+		if b.First {
+			b.Older += "&first=1"
+		}
+	}
 	for i := range runs {
 		run, err := runOf(ctx, &runs[i], now)
 		if err != nil {
@@ -102,9 +110,6 @@ func (s *site) bringPage(q *request, wrong string) (templ.Component, error) {
 		}
 		b.Going = b.Going || !run.ended()
 		b.Runs = append(b.Runs, run)
-	}
-	if len(runs) == shownRuns {
-		b.Older = "/bring?before=" + strconv.FormatInt(runs[shownRuns-1].N, 10)
 	}
 	p := s.page(q, "settings", say(ctx, "bring.title"))
 	if b.First {
@@ -176,7 +181,7 @@ func runOf(ctx context.Context, r *app.Import, now time.Time) (broughtRun, error
 	out := broughtRun{ID: r.ID, State: r.State.String(), When: day(ctx, r.CreatedAt, now), Names: r.Files,
 		Read: int(min(r.Nouns, r.Expected)), Expected: int(r.Expected), Added: int(r.Added), More: report.More}
 	if r.Failure != "" {
-		out.Failure = sentence(r.Failure)
+		out.Failure = sentence(translate(ctx, r.Failure))
 	}
 	for i := range report.Files {
 		f := &report.Files[i]
@@ -204,7 +209,7 @@ func (b *broughtFile) add(ctx context.Context, f *app.ImportFile, table string) 
 	case f.Failed:
 		b.Failed = append(b.Failed, problemLine(ctx, table, &app.ImportProblem{Msg: f.Skipped}))
 	case f.Skipped != "" && table == "":
-		b.Unused = sentence(f.Skipped)
+		b.Unused = sentence(translate(ctx, f.Skipped))
 	case f.Skipped != "":
 		b.skip(table, f.Skipped)
 	default:
@@ -273,9 +278,9 @@ func problemLine(ctx context.Context, table string, p *app.ImportProblem) string
 		where = append(where, p.Column)
 	}
 	if len(where) == 0 {
-		return sentence(p.Msg)
+		return sentence(translate(ctx, p.Msg))
 	}
-	return sentence(strings.Join(where, ", ") + ": " + p.Msg)
+	return sentence(strings.Join(where, ", ") + ": " + translate(ctx, p.Msg))
 }
 
 // sentence makes a sentence of a line that begins small and ends without a stop.

@@ -201,6 +201,9 @@ func (w *window) shows(text string) {
 	w.until(fmt.Sprintf("document.body.innerText.includes(%s)", quoted(text)))
 }
 
+// settled holds when what was asked for has taken its place on the page.
+const settled = `!document.querySelector(".htmx-swapping, .htmx-settling, .htmx-request")`
+
 // until waits until an expression holds on the page.
 func (w *window) until(expression string) {
 	w.t.Helper()

@@ -76,16 +76,15 @@ func (s *site) endCalendar(q *request) (templ.Component, error) {
 // readCalendar gives the duties to whatever has the address. Whatever does not
 // gets the same for every wrong one, signed in or not.
 func (s *site) readCalendar(q *request) (templ.Component, error) {
-	if s.opt.Allow != nil && !s.opt.Allow(s.opt.Caller(q.Request)) {
-		http.Error(q.w, errOften.Msg, app.Status(errOften))
-		return nil, nil
-	}
 	secret, ics := strings.CutSuffix(q.PathValue("file"), ".ics")
 	if !ics {
 		secret = ""
 	}
 	c, a, err := s.app.ReadCalendar(q.Context(), secret)
 	switch {
+	case kith.KindOf(err) == kith.NotFound && s.opt.Missed != nil && !s.opt.Missed(s.opt.Caller(q.Request)):
+		http.Error(q.w, errOften.Msg, app.Status(errOften))
+		return nil, nil
 	case kith.KindOf(err) == kith.NotFound:
 		http.Error(q.w, "there is no such calendar", http.StatusNotFound)
 		return nil, nil
@@ -121,8 +120,8 @@ func entriesOf(ctx context.Context, c *app.Calendar, a *app.Agenda) (out []dayEn
 					add("back", e.DueAt, e.AskedAt)
 					continue
 				}
-				add("remind", e.AskedAt.Add(7*kith.Day), e.AskedAt)
-				add("decide", e.AskedAt.Add(14*kith.Day), e.AskedAt)
+				add("remind", e.AskedAt.Add(app.RemindAfter), e.AskedAt)
+				add("decide", e.AskedAt.Add(app.DecideAfter), e.AskedAt)
 			case app.ErrandOver:
 				add("decide", e.DueAt, e.AskedAt)
 			case app.ErrandSilent, app.ErrandSee:

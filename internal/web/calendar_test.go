@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,15 +96,26 @@ func sameMap(a, b map[string]string) bool {
 	return len(a) == len(b)
 }
 
-// Guessing addresses is limited as guessing passwords is.
+// Wrong addresses are limited, right ones are not, and neither takes from what
+// signing in is limited by.
 func TestGuessingCalendarsIsLimited(t *testing.T) {
 	t.Parallel()
 	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		v.first()
+		mara := v.joins("Mara Lindt", "mara@lindt.example")
+		address, err := v.app.MakeCalendar(t.Context(), mara, false)
+		v.must(err)
+		_, path, _ := strings.Cut(address, "/calendar/")
 		left := 3
-		v.site.opt.Allow = func(string) bool { left--; return left >= 0 }
-		for _, want := range []int{404, 404, 404, 429} {
-			if got, page := v.get("/calendar/guess.ics"); got != want {
-				t.Errorf("%d, want %d: %s", got, want, page)
+		v.site.opt.Missed = func(string) bool { left--; return left >= 0 }
+		v.site.opt.Allow = func(string) bool { t.Error("a try to sign in was taken"); return false }
+		for _, want := range []int{404, 200, 404, 200, 404, 429, 200} {
+			file := "guess.ics"
+			if want == http.StatusOK {
+				file = path
+			}
+			if got, page := v.get("/calendar/" + file); got != want {
+				t.Errorf("%s: %d, want %d: %s", file, got, want, page)
 			}
 		}
 	})

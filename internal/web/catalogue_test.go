@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/language"
 )
 
 var (
@@ -24,6 +26,15 @@ var (
 
 // counting are the ends of keys that count.
 var counting = []string{"", ".one", ".many", ".none"}
+
+// formOf splits a key that counts from its end; ok is false for any other.
+func formOf(key string) (base, end string, ok bool) {
+	at := strings.LastIndex(key, ".")
+	if at < 0 || key[at:] != ".none" && !slices.Contains(slices.Collect(maps.Values(numberForms)), key[at:]) {
+		return key, "", false
+	}
+	return key[:at], key[at:], true
+}
 
 // keysInSource are the ways in which pages name texts.
 type keysInSource struct {
@@ -113,16 +124,33 @@ func translated(en, other catalogue) (missing, wrong []string) {
 		switch {
 		case !ok:
 			missing = append(missing, key)
-		case !slices.Equal(holes(en[key]), holes(text)):
+		case !fits(en, key, text):
 			wrong = append(wrong, key+": fills in other things than the English one")
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(other)) {
-		if _, ok := en[key]; !ok {
+		if _, ok := en[key]; ok {
+			continue
+		}
+		base, _, counts := formOf(key)
+		if _, ok := en[base+".many"]; !counts || !ok {
 			wrong = append(wrong, key+": is no key")
+		} else if !fits(en, key, other[key]) {
+			wrong = append(wrong, key+": fills in other things than the English one")
 		}
 	}
 	return missing, wrong
+}
+
+// fits reports whether a text fills in what the English one does. In how many
+// forms one counts, and which of them names the number, each language knows
+// itself.
+func fits(en catalogue, key, text string) bool {
+	base, end, counts := formOf(key)
+	if many, ok := en[base+".many"]; counts && ok && end != ".many" {
+		return !slices.ContainsFunc(holes(text), func(h string) bool { return !slices.Contains(holes(many), h) })
+	}
+	return slices.Equal(holes(en[key]), holes(text))
 }
 
 func holes(text string) []string {
@@ -150,6 +178,9 @@ func TestLanguages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if tag, err := language.Parse(lang); err != nil || tag.IsRoot() {
+			t.Errorf("%s is no language", lang)
+		}
 		missing, wrong := translated(en, words)
 		t.Logf("%s lacks %d of %d: %s", lang, len(missing), len(en), strings.Join(missing, ", "))
 		if len(wrong) > 0 {
@@ -168,12 +199,13 @@ func TestWhatALanguageLacksIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	en := catalogue{"frame.desk": "Desk", "frame.duties": "Duties", "list.more.one": "{0} more", "list.more.many": "{0} more", "signal.met-observed": "You have met{}."}
+	en := catalogue{"frame.desk": "Desk", "frame.duties": "Duties", "list.more.one": "{0} more", "list.more.many": "{0} more", "signal.met-observed": "You have met{}.",
+		"error.there-is-no-such-account": "there is no such account; check the name or the link"}
 	missing, wrong := translated(en, de)
 	if want := []string{"frame.duties", "list.more.many"}; !slices.Equal(missing, want) {
 		t.Errorf("missing %q, want %q", missing, want)
 	}
-	if want := []string{"list.more.one: fills in other things than the English one", "frame.gone: is no key"}; !slices.Equal(wrong, want) {
+	if want := []string{"frame.gone: is no key", "list.more.few: fills in other things than the English one"}; !slices.Equal(wrong, want) {
 		t.Errorf("wrong %q, want %q", wrong, want)
 	}
 }

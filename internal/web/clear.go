@@ -13,7 +13,9 @@ import (
 // evening is what was done at the desk that is clear now.
 type evening struct {
 	Minutes int
-	Until   string // until when all of it can be undone
+	Until   string // until when what was decided can be undone
+	Ends    bool   // undoing some of it ends connections
+	Asked   bool   // a question went out, which cannot be taken back
 	Tallies []tally
 	Ticks   []tick
 	Wide    int // the width of the strip, in ticks and the gaps between
@@ -47,15 +49,16 @@ var tickHigh = map[string]int{"accept": stripHigh, "report": stripHigh, "ask": 2
 
 // evenings tells what was decided in the latest stretch; nil if nothing was.
 func evenings(ctx context.Context, d *app.Desk) *evening {
-	n, took := app.Evening(d.Decided)
-	list, asked := d.Decided[:n], d.Pile.Waiting
-	if n == 0 && len(asked)+len(d.Aside) == 0 {
+	list, asked, took := lastStretch(d)
+	if len(list)+len(asked)+len(d.Aside) == 0 {
 		return nil
 	}
 	e := &evening{Minutes: int((took + time.Minute/2) / time.Minute)}
-	if n > 0 {
-		e.Until = day(ctx, list[n-1].At.Add(7*kith.Day), d.Now)
+	if len(list) > 0 {
+		e.Until = day(ctx, list[len(list)-1].At.Add(app.UndoFor), d.Now)
 	}
+	e.Ends = slices.ContainsFunc(list, func(d app.Decided) bool { return d.Connects() })
+	e.Asked = slices.ContainsFunc(asked, func(c app.Card) bool { return !c.Elsewhere() })
 	for _, verdict := range []kith.Decision{kith.Accept, kith.Ask, kith.Decline, kith.Report} {
 		t := tally{Verdict: string(verdict), Rest: say(ctx, "clear.rest."+string(verdict))}
 		if verdict == kith.Ask {
@@ -80,12 +83,36 @@ func evenings(ctx context.Context, d *app.Desk) *evening {
 		e.add(tally{Verdict: "later", Count: len(d.Aside), Rest: say(ctx, "clear.rest.later", day(ctx, d.Aside[0].Until, d.Now))})
 	}
 	for i := range list {
-		if parted(&list[i]) {
+		if list[i].Parted() {
 			e.Parted++
 		}
 	}
 	e.strip(list, asked)
 	return e
+}
+
+// lastStretch gives what was decided and asked in the latest stretch, and how long it
+// took. Who was asked before and waits still is no part of it.
+func lastStretch(d *app.Desk) (list []app.Decided, asked []app.Card, took time.Duration) {
+	all := slices.Clone(d.Decided)
+	for i := range d.Pile.Waiting {
+		all = append(all, app.Decided{At: d.Pile.Waiting[i].AskedAt})
+	}
+	slices.SortFunc(all, func(x, y app.Decided) int { return y.At.Compare(x.At) })
+	n, took := app.Evening(all)
+	if n == 0 {
+		return nil, nil, 0
+	}
+	began := all[n-1].At
+	for i := range d.Pile.Waiting {
+		if c := &d.Pile.Waiting[i]; !c.AskedAt.Before(began) {
+			asked = append(asked, *c)
+		}
+	}
+	for len(list) < len(d.Decided) && !d.Decided[len(list)].At.Before(began) {
+		list = d.Decided[:len(list)+1]
+	}
+	return list, asked, took
 }
 
 func (e *evening) add(t tally) {
@@ -99,7 +126,7 @@ func (e *evening) add(t tally) {
 func reminder(ctx context.Context, asked []app.Card, now time.Time) string {
 	var next time.Time
 	for i := range asked {
-		if at := asked[i].AskedAt.Add(7 * kith.Day); at.After(now) && (next.IsZero() || at.Before(next)) {
+		if at := asked[i].AskedAt.Add(app.RemindAfter); at.After(now) && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}
@@ -122,17 +149,6 @@ func mightLose(ctx context.Context, list []app.Decided) (names []string) {
 	return names
 }
 
-// parted reports whether a member decided otherwise than Kith said.
-func parted(d *app.Decided) bool {
-	switch d.Verdict {
-	case kith.Accept:
-		return d.As() != kith.Accept
-	case kith.Decline, kith.Report:
-		return d.As() == kith.Accept
-	}
-	return false
-}
-
 // strip draws the evening, a tick a letter, in the order they were decided.
 func (e *evening) strip(list []app.Decided, asked []app.Card) {
 	type mark struct {
@@ -144,9 +160,7 @@ func (e *evening) strip(list []app.Decided, asked []app.Card) {
 		marks = append(marks, mark{list[i].At, string(list[i].As())})
 	}
 	for i := range asked {
-		if len(list) == 0 || !asked[i].AskedAt.Before(list[len(list)-1].At) {
-			marks = append(marks, mark{asked[i].AskedAt, string(kith.Ask)})
-		}
+		marks = append(marks, mark{asked[i].AskedAt, string(kith.Ask)})
 	}
 	slices.SortStableFunc(marks, func(x, y mark) int { return cmp.Compare(x.at.UnixMicro(), y.at.UnixMicro()) })
 	for i, m := range marks {

@@ -17,6 +17,9 @@ func (s *site) deskRoutes() []route {
 		{pattern: "GET /{$}", do: s.desk},
 		{pattern: "POST /letters/{id}/{choice}", do: s.settle},
 		{pattern: "POST /letters/{id}/answer", do: s.answer},
+		{pattern: "GET /letters/{id}/accept", do: s.greetForm},
+		{pattern: "POST /letters/{id}/accept", do: s.accept},
+		{pattern: "POST /letters/{id}/dont-know", do: s.dontKnow},
 		{pattern: "GET /letters/{id}/ask", do: s.askForm},
 		{pattern: "POST /letters/{id}/ask", do: s.ask},
 		{pattern: "GET /letters/{id}/report", do: s.reportForm},
@@ -39,6 +42,7 @@ type desk struct {
 	Found   int
 	Minutes int // how long the rest takes at the member's own pace; 0: not known
 	Decided int // in the last seven days
+	Aside   int // letters that are put off
 	Waiting int // letters whose senders were asked
 	Alike   int // of how many one question could be answered at once; 0: of one at most
 	Groups  []group
@@ -68,8 +72,15 @@ func (s *site) layDesk(q *request) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{View: v, Left: found.Pile.Left, Found: found.Pile.Found, Decided: len(found.Decided), Waiting: len(found.Pile.Waiting),
-		Told: s.toldOf(q, &found), Lost: found.Lost, List: v.Get("in") != "" && open == ""}
+	told, err := s.toldOf(q, &found)
+	if err != nil {
+		return nil, err
+	}
+	if told != nil {
+		v.told = toldIn(query)
+	}
+	d := &desk{View: v, Left: found.Pile.Left, Found: found.Pile.Found, Decided: found.Week, Aside: len(found.Aside), Waiting: len(found.Pile.Waiting),
+		Told: told, Lost: found.Lost, List: v.Get("in") != "" && (open == "" || query.Has("list"))}
 	if found.Pile.Alike > 1 {
 		d.Alike = found.Pile.Alike
 	}
@@ -85,6 +96,7 @@ func (s *site) layDesk(q *request) (*desk, error) {
 	case found.Letter != nil:
 		d.Letter = s.letter(ctx, found.Letter, found.Now)
 		d.Letter.Query = v.Encode()
+		d.Letter.Ending = endingOf(ctx, found.Letter, &found, v.with("open", kith.CleanLine(query.Get("next"))))
 	case d.Left == 0:
 		d.Evening = evenings(ctx, &found)
 		d.Archive, err = s.archiveOf(q, found.Now)
@@ -108,13 +120,13 @@ func (q *request) letterID() kith.InvitationID {
 }
 
 // onward leads to the desk after an act: to the next letter, with the line that
-// says what was done. A letter that went meanwhile is no failure: there is
-// nothing left to decide.
+// says what was done. A letter that went meanwhile is no failure: it says itself
+// what became of it, unless words would be lost that were written for it.
 func (q *request) onward(done string, err error) (templ.Component, error) {
 	switch kind := kith.KindOf(err); {
 	case err == nil:
-	case kind == kith.NotFound, kind == kith.Conflict:
-		done = "gone"
+	case (kind == kith.NotFound || kind == kith.Conflict) && !q.written():
+		return q.seeOther(q.refused())
 	default:
 		return nil, err
 	}

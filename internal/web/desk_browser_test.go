@@ -39,51 +39,6 @@ func (v *visitor) invites(from, to app.Actor, note string) kith.InvitationID {
 	return i.ID
 }
 
-// An invitation goes from one browser to the other, and the answer comes back.
-func TestAnInvitationBetweenTwoBrowsers(t *testing.T) {
-	t.Parallel()
-	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
-	v.first()
-	mara, bo := v.joins("Mara Lindt", "mara@lindt.example"), v.joins("Bo Lindqvist", "bo@lind.example")
-	theirs, mine := v.window(t), v.window(t)
-	theirs.signIn("bo@lind.example", goodPassword)
-	mine.signIn("mara@lindt.example", goodPassword)
-	mine.shows("The desk is clear.")
-
-	theirs.open("/write/" + string(mara.ID))
-	theirs.do(chromedp.SetValue("textarea[name=note]", "We shared the gauge at Deventer in March; may I see your readings?"), chromedp.Click("button.go"))
-	theirs.shows("Mara Lindt")
-	v.must(v.loop.Drain(t.Context()))
-
-	mine.open("/")
-	mine.shows("We shared the gauge at Deventer")
-	mine.key("s")
-	mine.until(`location.pathname.endsWith("/ask")`)
-	mine.do(chromedp.SetValue("#text", "Which of the two gauges was yours?"), chromedp.Click("button.go"))
-	mine.shows("asked")
-
-	theirs.open("/write")
-	theirs.shows("Which of the two gauges was yours?")
-	inv, _, err := v.app.Invitations(t.Context(), bo, app.Sent, app.Cursor{}, 1)
-	v.must(err)
-	if _, err := v.app.Reply(t.Context(), bo, inv[0].ID, "The one below the bridge."); err != nil {
-		t.Fatal(err)
-	}
-	v.must(v.loop.Drain(t.Context()))
-
-	mine.open("/")
-	mine.shows("The one below the bridge.")
-	mine.key("a")
-	mine.shows("accepted")
-	theirs.open("/people/" + string(mara.ID))
-	theirs.shows("Mara Lindt")
-	c, err := v.app.Connection(t.Context(), bo, mara.ID)
-	v.must(err)
-	if c.Other.ID != mara.ID {
-		t.Errorf("connected to %v", c.Other)
-	}
-}
-
 // The whole desk is cleared by the keyboard alone, and one act undone.
 func TestTheDeskIsClearedByKeyboard(t *testing.T) {
 	t.Parallel()

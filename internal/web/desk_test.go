@@ -50,28 +50,29 @@ func TestTheLifeOfAnInvitationWithoutScript(t *testing.T) {
 		got, page := v.post(letters[0]+"/accept", "next", strings.TrimPrefix(letters[1], "/letters/"))
 		v.wants(200, "Ada Brandt: accepted.", got, page)
 		v.wants(200, "4 left", got, page)
-		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[0], "/letters/"))
-		v.wants(200, "Taken back.", got, page)
-		v.wants(200, "There is nothing to decide.", got, page) // an acceptance cannot be unseen
+		v.wants(200, "Undo ends the connection; they are not told.", got, page)
+		got, page = v.undo(page, strings.TrimPrefix(letters[0], "/letters/"))
+		v.wants(200, "The connection is ended; they are not told.", got, page)
+		v.wants(200, `<bdi dir="auto">Bo Lindqvist</bdi></h1>`, got, page) // an acceptance cannot be unseen: what was read stays open
 
 		got, page = v.post(letters[1] + "/decline")
 		v.wants(200, "Bo Lindqvist: declined. They can see nothing.", got, page)
-		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[1], "/letters/"))
+		got, page = v.undo(page, strings.TrimPrefix(letters[1], "/letters/"))
 		v.wants(200, "4 left", got, page)
 		v.wants(200, `<bdi dir="auto">Bo Lindqvist</bdi></h1>`, got, page)
 
 		got, page = v.post(letters[1] + "/later")
 		v.wants(200, "Put off until", got, page)
-		v.says("/decided", "Set aside", "Bring back", "Bo Lindqvist")
-		got, page = v.post("/undo", "about", strings.TrimPrefix(letters[1], "/letters/"), "to", "decided")
+		page = v.says("/decided", "Set aside", "Bring back", "Bo Lindqvist")
+		got, page = v.undo(page, strings.TrimPrefix(letters[1], "/letters/"))
 		v.wants(200, "What you decided", got, page)
 		v.says("/", "4 left")
 
 		got, page = v.get(letters[2] + "/ask")
 		v.wants(200, "Ask Chipo Ndlovu first", got, page)
-		got, page = v.post(letters[2]+"/ask", "text", "")
+		got, page = v.post(letters[2]+"/ask", "question", "")
 		v.wants(422, "Write something first", got, page)
-		got, page = v.post(letters[2]+"/ask", "text", "Where did we meet?")
+		got, page = v.post(letters[2]+"/ask", "question", "Where did we meet?")
 		v.wants(200, "Chipo Ndlovu: asked.", got, page)
 		v.wants(200, "1 waits for an answer", got, page)
 		v.wants(200, "3 left", got, page)
@@ -90,19 +91,22 @@ func TestTheLifeOfAnInvitationWithoutScript(t *testing.T) {
 		_, err := v.app.Withdraw(t.Context(), senders[4], kith.InvitationID(strings.TrimPrefix(letters[4], "/letters/")))
 		v.must(err)
 		for _, act := range []string{"accept", "decline", "later", "ask", "report"} {
-			got, page = v.post(letters[4]+"/"+act, "text", "Where did we meet?", "reason", "money")
-			v.wants(200, "There was nothing left to decide.", got, page)
+			got, page = v.post(letters[4]+"/"+act, "question", "Where did we meet?", "reason", "money")
+			v.wants(200, "This invitation was withdrawn. There is nothing to decide.", got, page)
 		}
-		v.says("/?open="+strings.TrimPrefix(letters[4], "/letters/"), "There is nothing to decide.", "Next")
+		v.says("/?open="+strings.TrimPrefix(letters[4], "/letters/"), "This invitation was withdrawn.", "Next")
 		got, page = v.post(letters[3] + "/decline")
 		v.wants(200, "Dora Weiss was reported before.", got, page)
 		v.signsIn("a@mail.example")
 		got, page = v.get(letters[1] + "/ask")
-		v.wants(404, "That did not work", got, page)
+		v.wants(200, "or is not there for you any more.", got, page)
 		got, page = v.post(letters[1] + "/decline")
-		v.wants(200, "There was nothing left to decide.", got, page)
+		v.wants(200, "or is not there for you any more.", got, page)
 	})
 }
+
+// specific is a note that only its recipient could have been sent.
+const specific = "Dear Mara, your talk in Delft made me rethink our gauges. May I send you the readings of March?"
 
 // An answer turns a letter, stands beside it, and can be changed.
 func TestAQuestionIsAnsweredAndTheAnswerChanged(t *testing.T) {
@@ -152,48 +156,6 @@ func (v *visitor) postMany(path string, fields ...string) (int, string) {
 
 var tickedID = regexp.MustCompile(`name="id" value="([^"]+)"`)
 
-// Several are decided together, all but one, and exactly those come back.
-func TestSeveralAreDecidedTogetherAndUndone(t *testing.T) {
-	t.Parallel()
-	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
-		mara := v.fullDesk()
-		before, err := v.app.Pile(t.Context(), mara, app.PileQuery{})
-		v.must(err)
-		page := v.says("/together/decline", "together?", "no missing fact could turn them", "It reads like a known fraud")
-		ids := tickedID.FindAllStringSubmatch(page, -1)
-		if len(ids) < 3 {
-			t.Fatalf("%d letters to decline together", len(ids))
-		}
-		got, page := v.post("/together/decline")
-		v.wants(422, "Nothing is ticked", got, page)
-		form := []string{"sort", "name"}
-		for _, m := range ids[1:] {
-			form = append(form, "id", m[1])
-		}
-		got, page = v.postMany("/together/decline", form...)
-		v.wants(200, fmt.Sprintf("%d declined together.", len(ids)-1), got, page)
-		v.wants(200, fmt.Sprintf("%d left", before.Left-len(ids)+1), got, page)
-		since, until := between(page)
-		got, page = v.post("/undo", "since", since, "until", until)
-		v.wants(200, fmt.Sprintf("%d left", before.Left), got, page)
-		got, page = v.post("/together/report", "id", ids[0][1])
-		v.wants(404, "That did not work", got, page)
-		got, page = v.get("/together/report")
-		v.wants(404, "That did not work", got, page)
-	})
-}
-
-var undoes = regexp.MustCompile(`name="since" value="(\d+)".*?name="until" value="(\d+)"`)
-
-// between reads from the line about the last act what it would undo.
-func between(page string) (since, until string) {
-	m := undoes.FindStringSubmatch(page)
-	if m == nil {
-		return "", ""
-	}
-	return m[1], m[2]
-}
-
 // What is chosen of the pile is what lies there, and there is a way out.
 func TestThePileIsFiltered(t *testing.T) {
 	t.Parallel()
@@ -205,7 +167,8 @@ func TestThePileIsFiltered(t *testing.T) {
 		v.must(err)
 		v.says("/filter?note=with", `<option value="with" selected>`)
 		v.says("/?note=with&mutual=3", fmt.Sprintf("%d of %d shown.", some.Found, all.Left), "Show all", "/filter?mutual=3&amp;note=with")
-		v.says("/?text=nobody+writes+this", "Nothing here by that choice.")
+		v.says("/?note=with&mutual=3", "Only those with a note, with 3 in common or more.")
+		v.says("/?text=nobody+writes+this", "Nothing here by that choice.", "With the words <bdi dir=\"auto\">“nobody writes this”</bdi>")
 		page := v.says("/?in=decline&sort=name", "All groups", "Choose several")
 		if n := strings.Count(page, `class="row decline"`); n != min(inList, len(all.Groups[2].Cards)) {
 			t.Errorf("%d rows in the list of %d", n, len(all.Groups[2].Cards))
@@ -217,6 +180,77 @@ func TestThePileIsFiltered(t *testing.T) {
 		v.says("/?open="+string(id), "You have met")
 		v.says("/keys", "choose for several at once")
 	})
+}
+
+// The pile is chosen from by the member's own goals, those that one letter serves
+// more than another.
+func TestThePileIsFilteredByGoal(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		mara := v.fullDesk()
+		_, err := v.app.ChangeSettings(t.Context(), mara, func(s *app.Settings) error {
+			s.Goals = kith.GoalSet(kith.JobSearch, kith.Reach)
+			return nil
+		})
+		v.must(err)
+		v.must(v.loop.Drain(t.Context()))
+		page := v.says("/filter?goal=job-search", "that serve", `<option value="job-search" selected>my next job</option>`)
+		if strings.Contains(page, `value="reach"`) || strings.Contains(page, `value="new-clients"`) {
+			t.Error("a goal is offered that every letter serves, or that is not the member's")
+		}
+		all, err := v.app.Pile(t.Context(), mara, app.PileQuery{})
+		v.must(err)
+		some, err := v.app.Pile(t.Context(), mara, app.PileQuery{Goals: kith.GoalSet(kith.JobSearch)})
+		v.must(err)
+		if some.Found == 0 || some.Found == all.Found {
+			t.Fatalf("%d of %d serve a job search", some.Found, all.Found)
+		}
+		for _, g := range some.Groups {
+			for i := range g.Cards {
+				if !strings.Contains(g.Cards[i].Signals, " recruiter ") {
+					t.Errorf("%s serves no job search: %s", g.Cards[i].Name, g.Cards[i].Signals)
+				}
+			}
+		}
+		v.says("/?goal=job-search", fmt.Sprintf("%d of %d shown.", some.Found, all.Left), "Only those that serve: my next job.")
+	})
+}
+
+// A group's list of more than a page goes on, both ways, and the letter that is
+// read is always in it.
+func TestTheListOfAGroupGoesOn(t *testing.T) {
+	t.Parallel()
+	v := view{Values: url.Values{"in": {"decline"}, "sort": {"name"}}}
+	g := app.PileGroup{Decision: "decline", Firm: 9}
+	for i := range 2*inList + 50 {
+		g.Cards = append(g.Cards, app.Card{Invitation: kith.InvitationID(fmt.Sprint(i)), Name: fmt.Sprint("Member ", i), Why: "Why."})
+	}
+	seen, open := 0, &app.OpenLetter{Card: g.Cards[0]}
+	for before := ""; ; {
+		got := v.group(t.Context(), &g, open)
+		if got.Before != seen || got.Rows[0].ID != fmt.Sprint(seen) || !got.Rows[0].Current || before == "" && got.Earlier != "" {
+			t.Fatalf("behind %d: %d before, %+v", seen, got.Before, got.Rows[0])
+		}
+		if seen += len(got.Rows); got.Behind != len(g.Cards)-seen {
+			t.Errorf("%d seen, %d behind", seen, got.Behind)
+		}
+		if got.Behind == 0 {
+			break
+		}
+		before = got.Later
+		if want := fmt.Sprintf("/?in=decline&list=1&open=%d&sort=name", seen); got.Later != want {
+			t.Errorf("goes on at %s, not %s", got.Later, want)
+		}
+		open = &app.OpenLetter{Card: g.Cards[seen]}
+	}
+	if seen != len(g.Cards) {
+		t.Errorf("%d of %d seen", seen, len(g.Cards))
+	}
+	closed := view{Values: url.Values{}}
+	got := closed.group(t.Context(), &g, &app.OpenLetter{Card: g.Cards[300]})
+	if len(got.Rows) != inPile || !got.Rows[inPile-1].Current || got.Rows[0].ID != "0" {
+		t.Errorf("the pile shows %+v", got.Rows)
+	}
 }
 
 // A desk that is empty is calm, whether something was decided or not.
@@ -233,8 +267,8 @@ func TestTheDeskIsClear(t *testing.T) {
 		for i, act := range []string{"accept", "decline", "later"} {
 			_, _ = v.post("/letters/" + ids[i] + "/" + act)
 		}
-		got, page := v.post("/letters/"+ids[3]+"/ask", "text", "Where did we meet?")
-		for _, says := range []string{"The desk is clear.", "0 left", "accepted", "Ada Brandt", "declined", ", silently.", "set aside", "a question first", "everything can be undone until", "<svg", `class="decline"`} {
+		got, page := v.post("/letters/"+ids[3]+"/ask", "question", "Where did we meet?")
+		for _, says := range []string{"The desk is clear.", "0 left", "accepted", "Ada Brandt", "declined", ", silently.", "set aside", "a question first", "what was decided can be undone until", "Undoing an acceptance ends the connection", "A question that went out stays out.", "<svg", `class="decline"`} {
 			v.wants(200, says, got, page)
 		}
 		v.signsIn("d@mail.example")

@@ -7,9 +7,11 @@
 // A file per noun lists its pages and acts with who may come (routes), and
 // web.go puts them together. A handler calls verbs of package app, makes a view
 // of what they return, and renders it with a template of the same name (*.templ,
-// generated to *_templ.go). A view holds what is shown and nothing else;
-// templates decide nothing. Every act is a form that is sent, and ends by leading
-// to a page that can be looked at again.
+// generated to *_templ.go). A view holds what is shown; templates decide nothing.
+// Every act is a form that is sent, and ends by leading to a page that can be
+// looked at again. What may be shown once only (a token, a calendar's address, an
+// export) or is a look and no act (a letter as it is written, a moderator's look
+// at a case) answers the form itself.
 //
 //	desk.go     the pile, and the letter in focus with letter.go
 //	ask.go      what is written to a sender first, and reports
@@ -18,6 +20,7 @@
 //	write.go    inviting, with the recipient's side beside the note
 //	people.go   connections, profiles, contacts; message.go: letters between them
 //	settings.go and profile.go, the member's own
+//	kept.go     what was typed and could not be taken; ways.go: addresses of acts
 //	why.go      one verdict whole; pictures.go: many of them
 //
 // Words stand in texts/en.toml, under keys; what a signal, a verdict or an

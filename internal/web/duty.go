@@ -32,6 +32,7 @@ type dutyPart struct {
 	Key        string // answered, up or waiting
 	Count      int
 	Rows, Rest []dutyRow
+	Beyond     int // that are in neither
 }
 
 // dutyRow is one thing on the list.
@@ -57,6 +58,7 @@ type dutyForm struct {
 // dutyAct is one thing that can be done: a choice, or a page where it is.
 type dutyAct struct {
 	Choice, Href string
+	Out          bool   // the page is on another site
 	Key          string // of its words
 	Args         []any
 	Verdict      string // of the recommended one: its accent
@@ -86,17 +88,8 @@ func (s *site) duties(q *request) (templ.Component, error) {
 		list []app.Errand
 		show int
 	}{{"answered", a.Answered, inDuties}, {"up", a.Up, inDuties}, {"waiting", a.Waiting, inWaiting}} {
-		p := dutyPart{Key: part.key, Count: len(part.list)}
-		for i := range part.list {
-			switch row := dutyRowOf(ctx, &part.list[i], a.Now); {
-			case i < part.show:
-				p.Rows = append(p.Rows, row)
-			case i < inDuties:
-				p.Rest = append(p.Rest, row)
-			}
-		}
-		if p.Count > 0 {
-			d.Parts = append(d.Parts, p)
+		if len(part.list) > 0 {
+			d.Parts = append(d.Parts, dutyPartOf(ctx, part.key, part.list, part.show, a.Now))
 		}
 	}
 	if d.Told, err = s.toldDuty(q); err != nil {
@@ -104,6 +97,18 @@ func (s *site) duties(q *request) (templ.Component, error) {
 	}
 	p := s.page(q, "duties", d.Title)
 	return dutiesPage(p, d), nil
+}
+
+// dutyPartOf shows one part of the list, the first show of it at once.
+func dutyPartOf(ctx context.Context, key string, list []app.Errand, show int, now time.Time) dutyPart {
+	p := dutyPart{Key: key, Count: len(list), Beyond: max(len(list)-inDuties, 0)}
+	rows := make([]dutyRow, p.Count-p.Beyond)
+	for i := range rows {
+		rows[i] = dutyRowOf(ctx, &list[i], now)
+	}
+	show = min(show, len(rows))
+	p.Rows, p.Rest = rows[:show], rows[show:]
+	return p
 }
 
 // numberWord writes a small number in letters.
@@ -124,7 +129,9 @@ func dutyRowOf(ctx context.Context, e *app.Errand, now time.Time) dutyRow {
 	case app.ErrandAsks:
 		r.Asked, r.Reply, r.Href = "", e.Question, "/people/"+url.PathEscape(r.Forms.Other)
 	case app.ErrandSilent, app.ErrandSee:
-		r.Href = "/people/" + url.PathEscape(r.Forms.Other)
+		if r.Href = "/people/" + url.PathEscape(r.Forms.Other); e.Elsewhere() {
+			r.Href = "/people/contacts/" + url.PathEscape(string(e.About.Contact))
+		}
 	case app.ErrandErase:
 		r.Name, r.Href = "", ""
 	case app.ErrandAsked:
@@ -144,7 +151,7 @@ func dutyRowOf(ctx context.Context, e *app.Errand, now time.Time) dutyRow {
 	if e.Aside {
 		r.Beside = say(ctx, "duty.beside-aside", lately(ctx, e.AskedAt, now))
 	}
-	r.Text = say(ctx, "duty.text-"+key, lately(ctx, e.AskedAt, now), day(ctx, e.AskedAt.Add(14*kith.Day), now), day(ctx, e.DueAt, now))
+	r.Text = say(ctx, "duty.text-"+key, lately(ctx, e.AskedAt, now), day(ctx, e.AskedAt.Add(app.DecideAfter), now), day(ctx, e.DueAt, now))
 	r.Acts = dutyActs(ctx, e, now)
 	return r
 }
@@ -158,16 +165,26 @@ func dutyActs(ctx context.Context, e *app.Errand, now time.Time) []dutyAct {
 	case app.ErrandAsks:
 		return []dutyAct{{Href: "/write", Key: "duty.reply", First: true}}
 	case app.ErrandSilent:
+		if e.Elsewhere() {
+			return seeThere(e)
+		}
 		return []dutyAct{{Choice: "part", Key: "duty.part", Verdict: "decline", First: true}, {Choice: "keep", Key: "duty.keep"}}
 	case app.ErrandSee:
+		if e.Elsewhere() {
+			return []dutyAct{{Choice: "heard", Key: "duty.heard"}}
+		}
 		return nil
 	case app.ErrandErase:
 		return []dutyAct{{Href: "/settings", Key: "duty.erase"}}
 	case app.ErrandAsked:
+		acts := []dutyAct{letter}
 		if e.Elsewhere() {
-			return []dutyAct{came, {Choice: "back", Key: "duty.back"}}
+			acts = []dutyAct{came, {Choice: "back", Key: "duty.back"}}
 		}
-		return []dutyAct{letter}
+		if e.Aside {
+			acts = append([]dutyAct{{Choice: "return", Key: "duty.return"}}, acts...)
+		}
+		return acts
 	case app.ErrandLate, app.ErrandOver:
 		if e.Elsewhere() {
 			came.First = true
@@ -183,6 +200,16 @@ func dutyActs(ctx context.Context, e *app.Errand, now time.Time) []dutyAct {
 		acts = append(acts, wait)
 	}
 	return append(acts, letter)
+}
+
+// seeThere are the ways to go on with somebody who was accepted on the other
+// site and is not known to have written: Kith ends no connection there.
+func seeThere(e *app.Errand) []dutyAct {
+	acts := []dutyAct{{Choice: "heard", Key: "duty.heard", First: true}}
+	if link := kith.ProfileLink(e.Slug); link != "" {
+		acts = append(acts, dutyAct{Href: link, Out: true, Key: "duty.part-there"})
+	}
+	return append(acts, dutyAct{Choice: "parted", Key: "duty.parted"}, dutyAct{Choice: "kept", Key: "duty.keep"})
 }
 
 // choose is a choice about the letter; of one elsewhere it is done there.
@@ -229,6 +256,10 @@ var dutyChoices = map[string]func(s *site, q *request, id kith.InvitationID) err
 	"part": func(s *site, q *request, _ kith.InvitationID) error {
 		return s.app.RemoveConnection(q.Context(), q.who, kith.MemberID(kith.CleanLine(q.PostForm.Get("other"))))
 	},
+	"return": func(s *site, q *request, id kith.InvitationID) error { return s.app.WaitNoMore(q.Context(), q.who, id) },
+	"heard":  endSee(app.SeeHeard),
+	"parted": endSee(app.SeeParted),
+	"kept":   endSee(app.SeeKept),
 	"keep": func(s *site, q *request, _ kith.InvitationID) error {
 		return s.app.DismissDuty(q.Context(), q.who, q.PostForm.Get("effect"))
 	},
@@ -236,6 +267,12 @@ var dutyChoices = map[string]func(s *site, q *request, id kith.InvitationID) err
 
 func settleDuty(c app.Choice) func(s *site, q *request, id kith.InvitationID) error {
 	return func(s *site, q *request, id kith.InvitationID) error { return s.app.Settle(q.Context(), q.who, id, c) }
+}
+
+func endSee(how app.SeeEnd) func(s *site, q *request, id kith.InvitationID) error {
+	return func(s *site, q *request, id kith.InvitationID) error {
+		return s.app.EndSeeElsewhere(q.Context(), q.who, id, how)
+	}
 }
 
 // doDuty does what was chosen. What went meanwhile is no failure: there is
@@ -263,17 +300,15 @@ func (s *site) doDuty(q *request) (templ.Component, error) {
 func (s *site) toldDuty(q *request) (*lastAct, error) {
 	ctx, query := q.Context(), q.URL.Query()
 	what, id := query.Get("done"), kith.CleanLine(query.Get("about"))
-	if what != "accept" && what != "decline" {
-		if !has(ctx, "duty.told-"+what) {
-			return nil, nil
-		}
+	switch {
+	case what == "accept", what == "decline":
+		return s.toldOne(q, what, id)
+	case what == "undone", what == "undone-accept":
+		return &lastAct{Text: say(ctx, "told-act."+what)}, nil
+	case has(ctx, "duty.told-"+what):
 		return &lastAct{Text: say(ctx, "duty.told-"+what)}, nil
 	}
-	list, err := s.app.Decided(ctx, q.who)
-	if err != nil {
-		return nil, err
-	}
-	return s.toldOne(q, &lastAct{ID: id, Undo: true}, what, list), nil
+	return nil, nil
 }
 
 // classes outline the recommended act, in its accent where it has one.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func (v *visitor) asks(g *visitor, from kith.MemberID, to kith.MemberID, questio
 	inv, err := v.app.Send(ctx, app.Actor{ID: from, Scopes: app.AllScopes(app.Ordinary)}, app.Invite{To: to, Note: goodNote})
 	v.must(err)
 	v.must(v.loop.Drain(ctx))
-	got, page := g.post("/letters/"+string(inv.ID)+"/ask", "text", question)
+	got, page := g.post("/letters/"+string(inv.ID)+"/ask", "question", question)
 	v.wants(200, "Bo", got, page)
 	return inv.ID
 }
@@ -66,7 +67,7 @@ func TestAQuestionAmongTheDuties(t *testing.T) {
 		got, page = g.post("/duties", "choice", "accept", "about", id)
 		v.wants(200, "Bo Reed: accepted.", got, page)
 		g.meets("/duties", "Nothing to ask, nothing due.")
-		got, page = g.post("/undo", "about", id, "to", "duties")
+		got, page = g.undo(page, id)
 		v.wants(200, "Duties", got, page)
 	})
 }
@@ -220,7 +221,7 @@ func TestAQuestionElsewhereAmongTheDuties(t *testing.T) {
 	if row() != "" {
 		t.Error("what was done there stays on the list")
 	}
-	f.post("/undo", "about", id, "to", "duties")
+	f.undo(page, id)
 	f.meets("/?open="+id, "LinkedIn")
 }
 
@@ -232,4 +233,76 @@ func TestDutiesSpeakTheCatalogue(t *testing.T) {
 	f.speaks("/duties", "/duties?done=keep", "/news", "/calendar")
 	got, page := f.post("/calendar")
 	f.wants(200, "⟦This is the address.", got, page)
+}
+
+// Accept and see of a letter from LinkedIn keeps what the desk promised: after two
+// weeks the member is asked, and says how it ended.
+func TestAcceptAndSeeElsewhereAmongTheDuties(t *testing.T) {
+	t.Parallel()
+	f := newFilled(t, 300)
+	ctx := t.Context()
+	_, err := f.app.ChangeSettings(ctx, f.who, func(s *app.Settings) error {
+		s.Goals, s.Stance = kith.GoalSet(kith.Reach), kith.Open
+		return nil
+	})
+	f.must(err)
+	f.must(f.loop.Drain(ctx))
+	cards, _, err := f.app.Inbox(ctx, f.who, app.InboxQuery{Limit: 200})
+	f.must(err)
+	promised := map[string]string{} // the ways it can end, by the names of those who wait
+	ways := []string{"heard", "parted", "kept"}
+	for i := range cards {
+		c := &cards[i]
+		j, err := f.app.Verdict(ctx, f.who, c.Invitation)
+		if len(ways) == 0 || !c.Elsewhere() || c.Slug == "" || err != nil || j.Verdict.FollowUp == nil || j.Verdict.FollowUp.Act != kith.ActRemoveIfSilent {
+			continue
+		}
+		got, page := f.post("/letters/" + string(c.Invitation) + "/accept")
+		f.wants(200, "accepted", got, page)
+		f.meets("/duties", "You accepted on LinkedIn to see what comes. If you know of no word by then")
+		promised[string(c.Invitation)], ways = ways[0], ways[1:]
+	}
+	if len(ways) > 0 {
+		t.Fatalf("nobody is accepted to see for %q", ways)
+	}
+	f.passes(app.DecideAfter)
+	f.enters()
+	for id, way := range promised {
+		page := f.meets("/duties", "Did they write? If not, part there; Kith cannot.")
+		for _, text := range []string{`name="about" value="` + id + `"`, "They wrote", "Parted there", `href="https://www.linkedin.com/in/`, `href="/people/contacts/`} {
+			if !strings.Contains(page, text) {
+				t.Errorf("it does not say %q", text)
+			}
+		}
+		got, page := f.post("/duties", "choice", way, "about", id)
+		f.wants(200, map[string]string{"heard": "Kith notes that they wrote.", "parted": "Kith notes that you parted there.", "kept": "Kept."}[way], got, page)
+		if strings.Contains(page, `name="about" value="`+id+`"`) {
+			t.Errorf("it stays on the list after %s", way)
+		}
+		got, page = f.post("/duties", "choice", way, "about", id)
+		f.wants(200, "That was no longer there.", got, page)
+	}
+}
+
+// A part of the list is not cut off without a word.
+func TestALongListOfDutiesSaysHowManyAreLeftOut(t *testing.T) {
+	t.Parallel()
+	ctx := context.WithValue(t.Context(), catalogueKey{}, english(t))
+	list := make([]app.Errand, inDuties+7)
+	for i := range list {
+		list[i] = app.Errand{Kind: app.ErrandLate, Name: "Bo Reed"}
+	}
+	for _, c := range []struct {
+		n, rows int
+		says    bool
+	}{{inDuties + 7, inDuties, true}, {inDuties, inDuties, false}, {2, 2, false}} {
+		part := dutyPartOf(ctx, "waiting", list[:c.n], inWaiting, time.Now())
+		var out strings.Builder
+		if err := dutyPartList(part).Render(ctx, &out); err != nil {
+			t.Fatal(err)
+		}
+		if rows := strings.Count(out.String(), `<li class="duty">`); rows != c.rows || strings.Contains(out.String(), "7 more come into the list") != c.says {
+			t.Errorf("of %d there are %d rows, want %d and more said: %v", c.n, rows, c.rows, c.says)
+		}
+	}
 }

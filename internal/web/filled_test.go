@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
@@ -22,6 +23,7 @@ type filled struct {
 	demo.Login
 	who    app.Actor
 	places map[string]string // "{letter}" → an id to put into addresses
+	used   map[string]bool   // letters that were one
 }
 
 // newFilled fills one with so many members.
@@ -32,7 +34,7 @@ func newFilled(t testing.TB, members int) *filled {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &filled{visitor: newVisitor(t, dsn, app.SignUpOpen), Login: in}
+	f := &filled{visitor: newVisitor(t, dsn, app.SignUpByInvitation), Login: in}
 	s, err := f.app.SignIn(t.Context(), in.Email, in.Password, app.Visit{Agent: "test", Caller: "test"})
 	f.must(err)
 	f.who, err = f.app.SessionActor(t.Context(), s.Owner, s.ID)
@@ -63,6 +65,7 @@ func (f *filled) happens() {
 		}
 		f.places[place] = string(cards[i].Invitation)
 		if !cards[i].Elsewhere() {
+			f.places["{greeted}"] = cmp.Or(f.places["{greeted}"], string(cards[i].Invitation))
 			f.places["{stranger}"] = string(cards[i].About.Member)
 		}
 	}
@@ -103,13 +106,14 @@ func (f *filled) accuses(whom kith.MemberID) {
 var examples = map[string][]string{
 	"/welcome":                  {"/welcome?secret=x"},
 	"/sign-up":                  {"/sign-up"},
-	"/sign-in":                  {"/sign-in"},
+	"/sign-in":                  {"/sign-in", "/sign-in?next=/people"},
 	"/verify":                   {"/verify?secret=x"},
 	"/forgot":                   {"/forgot"},
 	"/reset":                    {"/reset?secret=x"},
-	"/{$}":                      {"/", "/?open={letter}", "/?open={there}", "/?in=decline", "/?sort=newest&from=linkedin", "/?text=zzzz"},
-	"/letters/{id}/ask":         {"/letters/{letter}/ask"},
-	"/letters/{id}/report":      {"/letters/{letter}/report"},
+	"/{$}":                      {"/", "/?open={letter}", "/?open={there}", "/?in=decline", "/?sort=newest&from=elsewhere", "/?text=zzzz", "/?open={decided}", "/?open=nobody"},
+	"/letters/{id}/accept":      {"/letters/{greeted}/accept"},
+	"/letters/{id}/ask":         {"/letters/{letter}/ask", "/letters/{there}/ask"},
+	"/letters/{id}/report":      {"/letters/{letter}/report", "/letters/{there}/report"},
 	"/filter":                   {"/filter"},
 	"/together/{choice}":        {"/together/decline", "/together/accept"},
 	"/decided":                  {"/decided"},

@@ -47,7 +47,9 @@ func (s *site) find(q *request) (templ.Component, error) {
 		return page(), nil
 	}
 	people, err := s.app.PeopleNamed(ctx, q.who, f.Text)
-	if f.Wrong, err = q.mend(err); err != nil || f.Wrong != "" {
+	if err != nil && kith.KindOf(err) == kith.Busy { // one's own letters and contacts are there all the same
+		f.Wrong = said(ctx, err)
+	} else if f.Wrong, err = q.mend(err); err != nil || f.Wrong != "" {
 		return page(), err
 	}
 	for i := range people {

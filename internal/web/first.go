@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -237,7 +238,7 @@ func sampleOf(ctx context.Context, s *app.Sample) sampleLine {
 }
 
 // arrive leads on whoever has just signed in: to the question what the network
-// is for, if they were never asked.
+// is for, if they were never asked, or to where they were going.
 func (s *site) arrive(q *request) (templ.Component, error) {
 	who, err := s.opt.Browsers.Actor(q.Context())
 	if err != nil {
@@ -250,5 +251,5 @@ func (s *site) arrive(q *request) (templ.Component, error) {
 	if set.ChangedAt.IsZero() {
 		return q.seeOther("/goals")
 	}
-	return q.seeOther("/")
+	return q.seeOther(cmp.Or(ownAddress(q.PostForm.Get("next")), "/"))
 }

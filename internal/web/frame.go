@@ -10,8 +10,9 @@ import (
 var styles = []string{"tokens.css", "kith.css", "desk.css", "decide.css", "people.css", "duties.css", "bring.css", "settings.css", "why.css"}
 
 // htmxConfig keeps htmx within the pages' policy: no style of its own, no code
-// out of text, and pages that say what went wrong are shown like any other.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"historyCacheSize":0,"selfRequestsOnly":true,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`
+// out of text, an end to waiting, and pages that say what went wrong are shown
+// like any other.
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"historyCacheSize":0,"selfRequestsOnly":true,"timeout":60000,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}`
 
 // here marks the place in the navigation a page belongs to.
 func here(p page, place string) templ.Attributes {

@@ -41,14 +41,16 @@ func (s *site) changeEmail(q *request, current string) (templ.Component, error) 
 	if err := s.app.ChangeEmail(q.Context(), q.who, q.PostForm.Get("email"), current); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/settings?told=email")
+	s.flash(q, "email")
+	return q.seeOther("/settings")
 }
 
 func (s *site) changePassword(q *request, current string) (templ.Component, error) {
 	if err := s.app.ChangePassword(q.Context(), q.who, current, q.PostForm.Get("password")); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/settings?told=password")
+	s.flash(q, "password")
+	return q.seeOther("/settings")
 }
 
 // exported is a download that can be fetched once.
@@ -103,14 +105,16 @@ func (s *site) askErasure(q *request, current string) (templ.Component, error) {
 	if _, err := s.app.AskErasure(q.Context(), q.who, current); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/settings?told=erase")
+	s.flash(q, "erase")
+	return q.seeOther("/settings")
 }
 
 func (s *site) stopErasure(q *request) (templ.Component, error) {
 	if err := s.app.StopErasure(q.Context(), q.who); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/settings?told=stay")
+	s.flash(q, "stay")
+	return q.seeOther("/settings")
 }
 
 // looked is one look at something of the member's by whoever runs this Kith.

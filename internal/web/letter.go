@@ -30,21 +30,29 @@ type letter struct {
 	Reply, Question           string
 	Prev, Next                string // ids
 	Query                     string // the view it was opened in
+	Steps                     string // how far a member is, as a key of texts
+	Contact                   string // id of whom it is from elsewhere
+	Script                    *script
+	Hosts                     []string // where the links in the note lead
+	Ending                    *ending  // what became of it; nil: it waits
 
-	Verdict  string // empty: not judged yet
-	Leaning  bool
-	Lead     string
-	Bands    kith.Bands
-	Reasons  []reason
-	Missing  []string // sources that could not be read
-	Changes  []kith.Change
-	Asks     *kith.Question
-	Answers  []answerTap
-	Said     []ownAnswer
-	IfYes    string // what an answer would make of the verdict, empty if nothing
-	IfNo     string
-	Acts     []act
-	Recorded bool // the verdict is kept, and has a page
+	Verdict string // empty: not judged yet
+	Leaning bool
+	See     bool     // accept, and see whether they answer
+	Heading string   // the verdict in words
+	Lead    string   // why, in a sentence
+	Rule    string   // the member's own rule that decided, instead of Lead
+	Read    []string // before there is a verdict: the sources read for it so far
+	Bands   kith.Bands
+	Reasons []reason
+	Missing []string // sources that could not be read
+	Changes []kith.Change
+	Asks    *kith.Question
+	Answers []answerTap
+	Said    []ownAnswer
+	IfYes   string // what an answer would make of the verdict, empty if nothing
+	IfNo    string
+	Acts    []act
 }
 
 // reason is one line of why.
@@ -52,7 +60,8 @@ type reason struct {
 	Sign, Spoken string // + and for, − and against, ? and unknown
 	Text         string
 	Tag, Source  string
-	Question     string // the member's own answer to it is the reason
+	Foreign      templ.Attributes // where Text is in another language than the page
+	Question     string           // the member's own answer to it is the reason
 	Backing      *backing
 }
 
@@ -69,14 +78,6 @@ func (r reason) after() string {
 		return ""
 	}
 	return ", " + r.Source
-}
-
-// inEnglish marks what the judgement says in English alone: what is unknown.
-func inEnglish(r reason) templ.Attributes {
-	if r.Sign != "?" {
-		return nil
-	}
-	return templ.Attributes{"lang": "en"}
 }
 
 // ownAnswer is an answer that no reason tells.
@@ -109,8 +110,15 @@ func (s *site) letter(ctx context.Context, o *app.OpenLetter, now time.Time) *le
 	if o.Photo != "" {
 		l.Photo = photoURL(l.Person, o.Photo)
 	}
-	if o.Elsewhere() {
-		l.Link = kith.ProfileLink(o.Slug)
+	l.Script, l.Hosts = scriptOf(o.Note), hostsIn(o.Note)
+	switch {
+	case o.Elsewhere():
+		l.Link, l.Contact = kith.ProfileLink(o.Slug), string(o.About.Contact)
+	case o.Ended.Over():
+	case o.Mutual > 0:
+		l.Steps = "desk.two-steps"
+	default:
+		l.Steps = "desk.not-connected"
 	}
 	for i := range o.Faces {
 		l.Faces = append(l.Faces, faceOf(&o.Faces[i]))
@@ -126,7 +134,7 @@ func (s *site) letter(ctx context.Context, o *app.OpenLetter, now time.Time) *le
 // these can be changed, and lists the answers no reason tells.
 func (s *site) ownAnswers(ctx context.Context, l *letter, o *app.OpenLetter) {
 	told := map[kith.QuestionID]bool{}
-	for i := range o.Judged.Verdict.Reasons {
+	for i := range min(len(o.Judged.Verdict.Reasons), len(l.Reasons)) { // none are shown before the verdict is kept
 		r := &o.Judged.Verdict.Reasons[i]
 		if q, ok := s.app.AnswerBehind(r.Signal); ok && r.Tag == kith.TagAnswer && !told[q] &&
 			slices.ContainsFunc(o.Answers, func(a app.Answered) bool { return a.Question == q }) {
@@ -161,12 +169,13 @@ func photoURL(member, hash string) string {
 // judged fills in what Kith says.
 func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 	v := &j.Verdict
-	if v.Verdict == "" {
-		l.Verdict, l.Lead = app.NotJudged, say(ctx, "desk.gathering")
+	if j.N == 0 {
+		l.unread(ctx, j)
 		return
 	}
-	l.Verdict, l.Leaning, l.Bands, l.Recorded = string(v.Verdict), !v.Firm && v.Verdict != kith.Report, v.Bands, j.N > 0
-	l.Lead = lead(ctx, v)
+	l.Verdict, l.Leaning, l.Bands = string(v.Verdict), !v.Firm && v.Verdict != kith.Report, v.Bands
+	l.See = v.FollowUp != nil && v.FollowUp.Act == kith.ActRemoveIfSilent
+	l.headed(ctx, j)
 	behind := backingOf(ctx, j)
 	for i := range v.Reasons {
 		r := &v.Reasons[i]
@@ -180,7 +189,8 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 		l.Reasons = append(l.Reasons, line)
 	}
 	if v.Unknown != nil {
-		l.Reasons = append(l.Reasons, reason{Sign: "?", Spoken: say(ctx, "desk.unknown"), Text: v.Unknown.Text, Tag: say(ctx, "tag.unknown")})
+		l.Reasons = append(l.Reasons, reason{Sign: "?", Spoken: say(ctx, "desk.unknown"), Text: translate(ctx, v.Unknown.Text), Foreign: foreign(ctx, v.Unknown.Text),
+			Tag: say(ctx, "tag.unknown")})
 	}
 	for _, src := range j.Sources {
 		if src.State == "unavailable" {
@@ -210,23 +220,6 @@ func backingOf(ctx context.Context, j *app.Judged) map[string]*backing {
 }
 
 func ofNote(fact string) bool { return strings.HasPrefix(fact, "note.") }
-
-// lead is the sentence under the verdict.
-func lead(ctx context.Context, v *kith.Verdict) string {
-	how := "leaning"
-	if v.Firm {
-		how = "firm"
-	}
-	for i := range v.Reasons {
-		if strings.HasPrefix(v.Reasons[i].Signal, "rule-") {
-			how = "rule"
-		}
-	}
-	if v.Verdict == kith.Accept && v.FollowUp != nil && v.FollowUp.Act == kith.ActRemoveIfSilent {
-		how = "see"
-	}
-	return say(ctx, "lead."+string(v.Verdict)+"."+how)
-}
 
 // sourceOf says where and when a fact was seen.
 func sourceOf(ctx context.Context, g *app.Ground, now time.Time) string {

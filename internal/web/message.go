@@ -85,6 +85,7 @@ type exchange struct {
 	Earlier   string
 	Later     bool   // this is not the newest page
 	Newest    string // the newest that came and was not read; empty: all are read
+	After     string // the last of all: what is written now comes after it
 	Typed     string
 	Wrong     string
 }
@@ -128,6 +129,9 @@ func (s *site) exchange(q *request) (*exchange, error) {
 	for i := range list {
 		x.add(ctx, &list[i], now)
 	}
+	if len(x.Notes) > 0 {
+		x.After = x.Notes[0].ID
+	}
 	slices.Reverse(x.Notes)
 	if !next.At.IsZero() {
 		x.Earlier = "/messages/" + url.PathEscape(x.ID) + "?" + cursorQuery(next)
@@ -145,11 +149,15 @@ func (x *exchange) add(ctx context.Context, m *app.Message, now time.Time) {
 	x.Notes = append(x.Notes, w)
 }
 
-// writeMessage sends a message. Who answers has read what came before.
+// writeMessage sends a message. Who answers has read what came before. The same
+// words after the same message are one message, however often they are sent.
 func (s *site) writeMessage(q *request) (templ.Component, error) {
 	ctx, other := q.Context(), q.memberID("member")
 	text := q.PostForm.Get("text")
-	_, err := s.app.Write(ctx, q.who, other, text)
+	err := s.once(q, []string{"message", string(other), q.PostForm.Get("after"), text}, func(ctx context.Context) error {
+		_, err := s.app.Write(ctx, q.who, other, text)
+		return err
+	})
 	if err == nil {
 		if upTo := kith.MessageID(q.PostForm.Get("read")); upTo != "" {
 			if err := s.app.MarkRead(ctx, q.who, other, upTo); err != nil {
@@ -187,12 +195,16 @@ func (s *site) markRead(q *request) (templ.Component, error) {
 
 // messageReport asks what a report of a message is for.
 func (s *site) messageReport(q *request) (templ.Component, error) {
+	return s.accuseForm(q, q.accusedMessage(q.URL.Query()))
+}
+
+// accusedMessage begins the report of a message.
+func (q *request) accusedMessage(values url.Values) accusation {
 	other := q.memberID("member")
-	thread := "/messages/" + url.PathEscape(string(other))
-	return s.accuseForm(q, accusation{Kind: "message", To: thread, Back: thread, Message: kith.CleanLine(q.URL.Query().Get("message"))}, other)
+	return accusation{Kind: "message", About: other, To: "/messages/" + url.PathEscape(string(other)), Message: kith.CleanLine(values.Get("message"))}
 }
 
 func (s *site) reportMessage(q *request) (templ.Component, error) {
-	return s.accuse(q, app.Accusation{On: app.OnMessage, ID: kith.CleanLine(q.PostForm.Get("message"))},
-		"/messages/"+url.PathEscape(string(q.memberID("member"))))
+	a := q.accusedMessage(q.PostForm)
+	return s.accuse(q, a, app.Accusation{On: app.OnMessage, ID: a.Message})
 }

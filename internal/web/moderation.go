@@ -28,14 +28,10 @@ func (s *site) moderationRoutes() []route {
 // only answers those below a role as if the page were not there.
 func only(role app.Role, do func(*request) (templ.Component, error)) func(*request) (templ.Component, error) {
 	return func(q *request) (templ.Component, error) {
-		if q.who.Role >= role {
-			return do(q)
+		if q.who.Role < role {
+			return nil, errNoPage
 		}
-		for _, name := range []string{"Content-Security-Policy", "Cache-Control"} {
-			q.w.Header().Del(name)
-		}
-		http.NotFound(q.w, q.Request)
-		return nil, nil
+		return do(q)
 	}
 }
 

@@ -47,7 +47,7 @@ var newsWays = map[string]string{
 	"invited": "letter", "replied": "letter", "elsewhere": "letter",
 	"accepted": "/people/", "removed": "/people/", "message": "/messages/",
 	"asked": "/write", "standing": "/write", "appeal-decided": "/write",
-	"reminder": "/duties", "silent": "/duties", "elsewhere-reminder": "/duties", "elsewhere-silent": "/duties",
+	"reminder": "/duties", "silent": "/duties", "elsewhere-reminder": "/duties", "elsewhere-silent": "/duties", "elsewhere-unheard": "/duties",
 	"import-done": "/bring", "import-failed": "/bring", "calendar-made": "/calendar", "report-looked-at": "",
 }
 
@@ -73,11 +73,15 @@ func (s *site) news(q *request) (templ.Component, error) {
 		return nil, err
 	}
 	before, _ := strconv.ParseInt(q.URL.Query().Get("before"), 10, 64)
-	found, err := s.app.Notices(ctx, q.who, max(before, 0), inNews)
+	found, err := s.app.Notices(ctx, q.who, max(before, 0), inNews+1)
 	if err != nil {
 		return nil, err
 	}
 	n := &news{Unread: found.Unread}
+	if len(found.Events) > inNews {
+		found.Events = found.Events[:inNews]
+		n.Earlier = "/news?before=" + strconv.FormatInt(found.Events[inNews-1].N, 10)
+	}
 	for i := range found.Events {
 		e := &found.Events[i]
 		if on := day(ctx, e.At, now); len(n.Days) == 0 || n.Days[len(n.Days)-1].Day != on {
@@ -88,13 +92,10 @@ func (s *site) news(q *request) (templ.Component, error) {
 			key = "news.of-other"
 		}
 		rows := &n.Days[len(n.Days)-1].Rows
-		*rows = append(*rows, newsRow{Text: say(ctx, key, isolated(shownName(ctx, found.Names[e.N]))), When: e.At.Format(timeOfDay), Href: newsWay(e), New: e.N > found.Seen})
+		*rows = append(*rows, newsRow{Text: say(ctx, key, isolated(shownName(ctx, found.Names[e.N]))), When: timeOfDay(ctx, e.At), Href: newsWay(e), New: e.N > found.Seen})
 	}
 	if len(found.Events) > 0 && before <= 0 {
 		n.Newest = strconv.FormatInt(found.Events[0].N, 10)
-	}
-	if len(found.Events) == inNews {
-		n.Earlier = "/news?before=" + strconv.FormatInt(found.Events[inNews-1].N, 10)
 	}
 	return newsPage(s.page(q, "news", say(ctx, "news.title")), n), nil
 }

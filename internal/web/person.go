@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -145,8 +147,10 @@ func (s *site) personPart(q *request) (templ.Component, error) {
 	case "connections":
 		return s.facesOf(q, "connections", s.app.ConnectionsOf)
 	case "report":
-		return s.accuseForm(q, accusation{Kind: "profile", To: "/people/" + url.PathEscape(string(q.memberID("id"))), Back: "/people/" + url.PathEscape(string(q.memberID("id")))},
-			q.memberID("id"))
+		return s.accuseForm(q, accusationOf(q.memberID("id")))
+	}
+	if slices.Contains(actsOnPerson, q.PathValue("part")) { // the address of a form that was refused
+		return q.seeOther("/people/" + url.PathEscape(string(q.memberID("id"))))
 	}
 	return nil, errNoPage
 }
@@ -172,6 +176,9 @@ func (s *site) facesOf(q *request, kind string, list listFaces) (templ.Component
 	return facesPage(s.page(q, "people", say(q.Context(), "faces."+kind, of.Name)), f), nil
 }
 
+// actsOnPerson are what can be done about a member.
+var actsOnPerson = []string{"remove", "block", "unblock", "known", "report"}
+
 // personAct does something about a member.
 func (s *site) personAct(q *request) (templ.Component, error) {
 	ctx, id := q.Context(), q.memberID("id")
@@ -191,7 +198,7 @@ func (s *site) personAct(q *request) (templ.Component, error) {
 	case "known":
 		return s.setKnown(q, id, back)
 	case "report":
-		return s.accuse(q, app.Accusation{On: app.OnProfile, ID: string(id)}, back)
+		return s.accuse(q, accusationOf(id), app.Accusation{On: app.OnProfile, ID: string(id)})
 	default:
 		return nil, errNoPage
 	}
@@ -222,10 +229,10 @@ func (s *site) setKnown(q *request, id kith.MemberID, back string) (templ.Compon
 	if again != nil {
 		return nil, again
 	}
-	p.Wrong = wrong
-	if p.Tied != nil {
-		p.Tied.Memo = memo
+	if p.Tied == nil { // there is nothing left to keep it with
+		return nil, err
 	}
+	p.Wrong, p.Tied.Memo = wrong, memo
 	s.show(q, app.Status(err), s.personPage(q, p))
 	return nil, nil
 }
@@ -233,29 +240,42 @@ func (s *site) setKnown(q *request, id kith.MemberID, back string) (templ.Compon
 // accusation is the page on which a report is written.
 type accusation struct {
 	Kind    string // of its texts: profile or message
-	To      string // where it goes, without /report
-	Back    string
+	About   kith.MemberID
+	To      string // where it goes, without /report, and where one comes from
 	Message string // the one it is about
-	Quote   string
 	Reasons []string
+	Reason  string // the one chosen
+	Words   string
+	Wrong   string
+}
+
+// accusationOf begins the report of a profile.
+func accusationOf(id kith.MemberID) accusation {
+	return accusation{Kind: "profile", About: id, To: "/people/" + url.PathEscape(string(id))}
 }
 
 // accuseForm asks what a report is for: it is never sent at once.
-func (s *site) accuseForm(q *request, a accusation, about kith.MemberID) (templ.Component, error) {
-	named, err := s.app.Named(q.Context(), q.who, about)
+func (s *site) accuseForm(q *request, a accusation) (templ.Component, error) {
+	named, err := s.app.Named(q.Context(), q.who, a.About)
 	if err != nil {
 		return nil, err
 	}
 	a.Reasons = app.ReportReasons()
+	a.Reason = cmp.Or(a.Reason, a.Reasons[0])
 	return accusePage(s.page(q, "people", say(q.Context(), "accuse."+a.Kind, named.Name)), &a), nil
 }
 
-func (s *site) accuse(q *request, acc app.Accusation, back string) (templ.Component, error) {
+// accuse reports somebody; what does not go is said, and what was said stays.
+func (s *site) accuse(q *request, a accusation, acc app.Accusation) (templ.Component, error) {
 	acc.Reason, acc.Words = q.PostForm.Get("reason"), q.PostForm.Get("words")
-	if err := s.app.Report(q.Context(), q.who, acc); err != nil {
-		return nil, err
+	err := s.app.Report(q.Context(), q.who, acc)
+	if err == nil {
+		return q.seeOther(a.To)
 	}
-	return q.seeOther(back)
+	return s.again(q, err, func(wrong string) (templ.Component, error) {
+		a.Reason, a.Words, a.Wrong = acc.Reason, acc.Words, wrong
+		return s.accuseForm(q, a)
+	})
 }
 
 // stepsKey is the text of how far somebody is.

@@ -125,7 +125,7 @@ func (x *pictures) partings(ctx context.Context, story *app.Story) {
 	n := 0
 	for i := range story.Judged {
 		d := &story.Judged[i]
-		if !parted(d) {
+		if !d.Parted() {
 			continue
 		}
 		if n++; n > partedMost {
@@ -145,7 +145,7 @@ func (x *pictures) partings(ctx context.Context, story *app.Story) {
 	for i := range latest {
 		d := &latest[i]
 		t := partTick{Verdict: string(d.As()), X: i * tickWide, Y: partHigh - 1, Height: 2}
-		if parted(d) {
+		if d.Parted() {
 			t.Height = partHigh
 			if t.Y = partHigh; d.As() == kith.Accept {
 				t.Y = 0

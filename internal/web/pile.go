@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,10 +20,11 @@ import (
 // view is what of the pile is shown, and how; it travels in the address.
 type view struct {
 	url.Values
+	told url.Values // what was done last, which goes along while one reads on
 }
 
 // viewKeys are the parts of an address that choose from the pile.
-var viewKeys = []string{"in", "from", "note", "common", "mutual", "age", "text", "waiting", "sort"}
+var viewKeys = []string{"in", "from", "goal", "note", "common", "mutual", "age", "text", "waiting", "sort"}
 
 // group is a part of the pile.
 type group struct {
@@ -32,8 +34,11 @@ type group struct {
 	Rows    []row
 	Open    bool // it was asked for: all its rows are shown
 	Current bool
-	Filter  string // the address where it is sorted and filtered
 	Every   string // the address of the group, or if it was asked for of all groups
+	Before  int    // how many rows go before those of a group that was asked for
+	Earlier string // the address of the last of these
+	Behind  int    // how many come behind
+	Later   string // the address of the first of these
 	Bulk    string // the address to decide the firm ones together, empty if there are too few
 }
 
@@ -55,7 +60,7 @@ const (
 
 // viewOf reads what of the pile is wanted from an address.
 func viewOf(query url.Values) view {
-	v := view{url.Values{}}
+	v := view{Values: url.Values{}}
 	for _, k := range viewKeys {
 		if x := kith.CleanLine(query.Get(k)); x != "" {
 			v.Set(k, x)
@@ -73,6 +78,9 @@ func (v view) query() app.PileQuery {
 	q := app.PileQuery{Note: v.Get("note"), Common: app.InCommon(v.Get("common")), Text: v.Get("text"),
 		Waiting: v.Get("waiting") != "", Order: app.PileOrder(v.Get("sort"))}
 	q.Mutual, _ = strconv.Atoi(v.Get("mutual")) // no number asks for none
+	if goal, ok := kith.ParseGoal(v.Get("goal")); ok {
+		q.Goals = kith.GoalSet(goal)
+	}
 	switch v.Get("from") {
 	case "here":
 		q.From = app.FromHere
@@ -100,7 +108,7 @@ func (v view) filtered() bool {
 
 // but gives the view with one part changed; an empty value drops it.
 func (v view) but(key, value string) view {
-	out := view{maps.Clone(v.Values)}
+	out := view{maps.Clone(v.Values), v.told}
 	out.Set(key, value)
 	if value == "" {
 		out.Del(key)
@@ -108,36 +116,71 @@ func (v view) but(key, value string) view {
 	return out
 }
 
-// with gives the address of the desk with one part of the view changed.
-func (v view) with(key, value string) string { return addressOf("/", v.but(key, value).Values) }
+// with gives the address of the desk with one part of the view changed. The line
+// about the last act stays with whoever reads on.
+func (v view) with(key, value string) string {
+	query := v.but(key, value).Values
+	maps.Copy(query, v.told)
+	return addressOf("/", query)
+}
+
+// toldIn are the parts of an address that say what was done last.
+func toldIn(query url.Values) url.Values {
+	out := url.Values{}
+	for _, k := range toldKeys {
+		if x := kith.CleanLine(query.Get(k)); x != "" {
+			out.Set(k, x)
+		}
+	}
+	return out
+}
 
 // onward is the query that leads back to the desk, to the letter after this one.
 func (v view) onward(next string) string { return v.but("next", next).Encode() }
 
 // group shows a group of the pile.
 func (v view) group(ctx context.Context, g *app.PileGroup, open *app.OpenLetter) group {
-	out := group{Verdict: g.Decision, Count: len(g.Cards), Firm: g.Firm, Open: v.Get("in") == g.Decision, Every: v.with("in", g.Decision), Filter: addressOf("/filter", v.but("in", g.Decision).Values)}
-	show := inPile
-	if out.Open {
-		show, out.Every = inList, v.with("in", "")
-	}
+	out := group{Verdict: g.Decision, Count: len(g.Cards), Firm: g.Firm, Open: v.Get("in") == g.Decision, Every: v.with("in", g.Decision)}
 	if g.Firm > 1 && !v.query().Waiting && (g.Decision == string(kith.Accept) || g.Decision == string(kith.Decline)) {
 		out.Bulk = addressOf("/together/"+g.Decision, v.but("in", "").Values)
 	}
-	for i := range g.Cards {
-		c := &g.Cards[i]
-		current := open != nil && c.Invitation == open.Invitation
-		out.Current = out.Current || current
-		if len(out.Rows) == show && !current {
-			continue
-		}
-		if len(out.Rows) == show {
-			out.Rows = out.Rows[:show-1] // the letter on the desk is always in the pile
-		}
+	at := -1
+	if open != nil {
+		at = slices.IndexFunc(g.Cards, func(c app.Card) bool { return c.Invitation == open.Invitation })
+	}
+	out.Current = at >= 0
+	shown := g.Cards[:min(inPile, len(g.Cards))]
+	switch {
+	case out.Open:
+		out.Every = v.with("in", "")
+		shown = out.stretch(v, g.Cards, at)
+	case at >= inPile: // the letter on the desk is always in the pile
+		shown = append(slices.Clone(shown[:inPile-1]), g.Cards[at])
+	}
+	for i := range shown {
+		c := &shown[i]
 		out.Rows = append(out.Rows, row{ID: string(c.Invitation), Name: shownName(ctx, c.Name), Gist: gist(ctx, c), State: stateOf(c),
-			Leaning: c.N > 0 && !c.Firm && c.Decision != kith.Report, Current: current, Href: v.with("open", string(c.Invitation))})
+			Leaning: c.N > 0 && !c.Firm && c.Decision != kith.Report, Current: open != nil && c.Invitation == open.Invitation, Href: v.with("open", string(c.Invitation))})
 	}
 	return out
+}
+
+// stretch gives the rows of a group that was asked for in which the letter on the
+// desk lies, and says what goes before and comes behind.
+func (g *group) stretch(v view, cards []app.Card, at int) []app.Card {
+	from := max(at, 0) / inList * inList
+	to := min(from+inList, len(cards))
+	lists := func(i int) string {
+		list := v.but("list", "1") // of the list, whose letter is not to be read yet
+		return list.with("open", string(cards[i].Invitation))
+	}
+	if g.Before, g.Behind = from, len(cards)-to; from > 0 {
+		g.Earlier = lists(from - inList)
+	}
+	if to < len(cards) {
+		g.Later = lists(to)
+	}
+	return cards[from:to]
 }
 
 // lettersOf lines up the groups of a pile, or one of them.

@@ -47,6 +47,8 @@ type stop struct {
 	Key  string // of its texts
 	What string // filled in
 	Way  string
+
+	Foreign templ.Attributes // where What is in another language than the page
 }
 
 // advice is what stands beside the letter.
@@ -230,7 +232,7 @@ func stopOf(ctx context.Context, p *app.Preflight, now time.Time) *stop {
 	case p.Left == 0:
 		return &stop{Key: "spent", What: weekday(ctx, p.Standing.RenewsAt, now), Way: "/write"}
 	case p.Refusal != "" && !p.NeedsMail:
-		return &stop{Key: "refused", What: sentenceOf(p.Refusal), Way: "/people/" + string(p.To.ID)}
+		return &stop{Key: "refused", What: sentence(translate(ctx, p.Refusal)), Foreign: foreign(ctx, p.Refusal), Way: "/people/" + string(p.To.ID)}
 	}
 	return nil
 }
@@ -259,16 +261,16 @@ func adviceOf(ctx context.Context, p *app.Preflight) advice {
 
 // wantsOf says the rules a recipient publishes.
 func wantsOf(ctx context.Context, r *kith.Rules) (out []string) {
-	add := func(when kith.RuleMode, key string, args ...any) {
+	add := func(when kith.RuleMode, text string) {
 		if when != kith.RuleOff {
-			out = append(out, say(ctx, "wants."+key, args...))
+			out = append(out, text)
 		}
 	}
-	add(r.NoteRequired.When, "note")
-	add(r.PhotoRequired.When, "photo")
-	add(r.KnownOnly.When, "known")
-	add(r.MinMutual.When, "mutual", r.MinMutual.Value)
-	add(r.OwnCountry.When, "country")
+	add(r.NoteRequired.When, say(ctx, "wants.note"))
+	add(r.PhotoRequired.When, say(ctx, "wants.photo"))
+	add(r.KnownOnly.When, say(ctx, "wants.known"))
+	add(r.MinMutual.When, count(ctx, "wants.mutual", r.MinMutual.Value))
+	add(r.OwnCountry.When, say(ctx, "wants.country"))
 	return out
 }
 

@@ -2,6 +2,9 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -35,7 +38,7 @@ type ownProfile struct {
 	At      int    // the entry of work or education; beyond the last: a new one
 	Job     kith.Position
 	School  kith.Education
-	Seen    string // which state of the profile the form was made from
+	Seen    string // names the entry as the form was made from it; empty: a new one
 	Wrong   string
 	Missing []string // sections nothing stands in
 	Coach   coaching
@@ -81,7 +84,7 @@ func empty(p *app.Profile, section string) bool {
 	return len(*entries(p, section)) == 0
 }
 
-// entry reads which entry of work or education a form is about.
+// entry reads which entry of work or education an address is about.
 func entry(values url.Values) int {
 	n, err := strconv.Atoi(values.Get("at"))
 	if err != nil || n < 0 {
@@ -113,10 +116,9 @@ func (s *site) profilePage(q *request, typed *app.Profile, o *ownProfile) (templ
 	if c.Photo != "" {
 		o.Photo = photoURL(o.ID, c.Photo)
 	}
-	o.Seen = seenAs(kept)
 	if typed != nil {
 		o.Profile = *typed
-	} else if o.Wrong == "" {
+	} else {
 		o.open()
 	}
 	for _, section := range sections {
@@ -128,12 +130,11 @@ func (s *site) profilePage(q *request, typed *app.Profile, o *ownProfile) (templ
 	return profileView(s.page(q, "settings", say(ctx, "profile.title")), o), nil
 }
 
-// seenAs names the state of a profile.
-func seenAs(p *app.Profile) string {
-	if p.ChangedAt.IsZero() {
-		return ""
-	}
-	return strconv.FormatInt(p.ChangedAt.UnixMicro(), 36)
+// seenAs names an entry as it is now.
+func seenAs[T any](entry T) string {
+	data, _ := json.Marshal(entry) // words always have JSON
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
 }
 
 // coachingOf says what somebody would think who knows only the profile.
@@ -158,8 +159,8 @@ func coachingOf(ctx context.Context, c *app.Coaching) coaching {
 	return out
 }
 
-// errProfileMoved answers a form about an entry that may be another by now.
-var errProfileMoved = &kith.Error{Kind: kith.Conflict, Msg: "your profile was changed meanwhile, in another window; look at it again"}
+// errEntryMoved answers a form about an entry that is another by now.
+var errEntryMoved = &kith.Error{Kind: kith.Conflict, Msg: "this entry was changed meanwhile, or taken out, in another window; what you typed stands here as a new one"}
 
 // changeProfile keeps one section.
 func (s *site) changeProfile(q *request) (templ.Component, error) {
@@ -173,14 +174,11 @@ func (s *site) changeProfile(q *request) (templ.Component, error) {
 		typed = *p
 		return err
 	})
-	switch {
-	case err == nil:
+	if err == nil {
 		return q.seeOther("/profile")
-	case kith.KindOf(err) != kith.Invalid:
-		return nil, err
 	}
 	return s.again(q, err, func(wrong string) (templ.Component, error) {
-		o := &ownProfile{Edit: section, At: entry(q.PostForm), Wrong: wrong, Job: positionIn(q.PostForm), School: educationIn(q.PostForm)}
+		o := &ownProfile{Edit: section, Seen: q.PostForm.Get("seen"), Wrong: wrong, Job: positionIn(q.PostForm), School: educationIn(q.PostForm)}
 		if section == "work" || section == "school" {
 			return s.profilePage(q, nil, o)
 		}
@@ -197,42 +195,47 @@ func educationIn(form url.Values) kith.Education {
 }
 
 // changeSection puts what a form holds in place of a section.
-func changeSection(p *app.Profile, section string, form url.Values) error {
-	at := entry(form)
+func changeSection(p *app.Profile, section string, form url.Values) (err error) {
+	seen, removed := form.Get("seen"), form.Get("do") == "remove"
 	switch section {
 	case "head":
 		p.Name, p.Headline, p.Location, p.Industry = form.Get("name"), form.Get("headline"), form.Get("location"), form.Get("industry")
 	case "about":
 		p.Summary = form.Get("summary")
-	case "work", "school":
-		if form.Get("seen") != seenAs(p) {
-			return errProfileMoved
-		}
-		removed := form.Get("do") == "remove"
-		if section == "work" {
-			p.Positions = changeEntry(p.Positions, at, removed, positionIn(form))
-		} else {
-			p.Education = changeEntry(p.Education, at, removed, educationIn(form))
-		}
+	case "work":
+		p.Positions, err = changeEntry(p.Positions, seen, removed, positionIn(form))
+	case "school":
+		p.Education, err = changeEntry(p.Education, seen, removed, educationIn(form))
 	default:
 		*entries(p, section) = strings.Split(form.Get("entries"), "\n")
 	}
-	return nil
+	return err
 }
 
-// changeEntry puts an entry in place of another, adds it, or takes one out.
-func changeEntry[T any](list []T, at int, removed bool, e T) []T {
+// changeEntry puts an entry in place of the one that was seen, or takes that one
+// out; where none was seen it adds one. One that is there already was sent twice.
+func changeEntry[T comparable](list []T, seen string, removed bool, e T) ([]T, error) {
 	list = slices.Clone(list)
-	switch {
-	case removed && at < len(list):
-		return slices.Delete(list, at, at+1)
-	case removed:
-		return list
-	case at < len(list):
-		list[at] = e
-		return list
+	if seen == "" {
+		if removed || slices.Contains(list, e) {
+			return list, nil
+		}
+		return slices.Insert(list, 0, e), nil
 	}
-	return slices.Insert(list, 0, e)
+	at := entrySeen(list, seen)
+	switch {
+	case at < 0:
+		return list, errEntryMoved
+	case removed:
+		return slices.Delete(list, at, at+1), nil
+	}
+	list[at] = e
+	return list, nil
+}
+
+// entrySeen finds the entry that was seen, -1 if it is no longer there.
+func entrySeen[T any](list []T, seen string) int {
+	return slices.IndexFunc(list, func(x T) bool { return seenAs(x) == seen })
 }
 
 // photoTimeout is how long a photo may take to arrive.
@@ -284,12 +287,26 @@ func (s *site) dropPhoto(q *request) (templ.Component, error) {
 
 // open fills in the entry a form is about; a new one stays empty.
 func (o *ownProfile) open() {
-	if o.Edit == "work" && o.At < len(o.Profile.Positions) {
-		o.Job = o.Profile.Positions[o.At]
+	switch o.Edit {
+	case "work":
+		o.At, o.Seen = opened(o, o.Profile.Positions, &o.Job)
+	case "school":
+		o.At, o.Seen = opened(o, o.Profile.Education, &o.School)
 	}
-	if o.Edit == "school" && o.At < len(o.Profile.Education) {
-		o.School = o.Profile.Education[o.At]
+}
+
+// opened gives where the entry of a form stands, and its name. In a form that did
+// not work it is the one that was seen, and what was typed stays.
+func opened[T any](o *ownProfile, list []T, form *T) (at int, seen string) {
+	if at = o.At; o.Wrong != "" {
+		at = entrySeen(list, o.Seen)
+	} else if at < len(list) {
+		*form = list[at]
 	}
+	if at < 0 || at >= len(list) {
+		return len(list), ""
+	}
+	return at, seenAs(list[at])
 }
 
 // removable reports whether the entry that is open is there already.

@@ -134,8 +134,15 @@ func TestAProfileKeepsWhatWasTyped(t *testing.T) {
 	v.wants(404, "no such page", got, page)
 	got, page = v.post("/profile/work", "title", "Engineer", "at", "0", "seen", "another")
 	v.wants(409, "changed meanwhile", got, page)
-	got, page = v.post("/profile/work", "title", "Engineer", "at", "0")
-	v.wants(200, "Engineer", got, page)
+	v.wants(409, `value="Engineer"`, got, page)
+	if name := v.part(`name="seen" value="([^"]*)"`, page); name != "" {
+		t.Errorf("what was typed would take the place of %s", name)
+	}
+	for range 2 { // sent twice it is there once
+		got, page = v.post("/profile/work", "title", "Engineer", "at", "0")
+		v.wants(200, "Engineer", got, page)
+	}
+	v.lacks("/profile?edit=work&at=1", "Take it out")
 	seen := v.part(`name="seen" value="([^"]*)"`, v.meets("/profile?edit=work&at=0", "Take it out"))
 	got, page = v.post("/profile/work", "at", "0", "seen", seen, "do", "remove")
 	v.wants(200, "Add work", got, page)

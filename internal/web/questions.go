@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -43,12 +45,16 @@ func (s *site) questions(q *request) (templ.Component, error) {
 			}
 			sc.People = append(sc.People, a)
 		}
-		if sc.Text == "" {
-			sc.Text = say(ctx, "questions.each")
-		}
 		screens = append(screens, sc)
 	}
-	return questionsPage(s.page(q, "desk", say(ctx, "questions.title")), screens, q.URL.Query().Get("kept") != ""), nil
+	told := ""
+	if q.URL.Query().Get("kept") != "" {
+		told = say(ctx, "questions.kept")
+	}
+	if gone, _ := strconv.Atoi(q.URL.Query().Get("gone")); gone > 0 {
+		told = strings.TrimSpace(told + " " + count(ctx, "questions.gone", gone))
+	}
+	return questionsPage(s.page(q, "desk", say(ctx, "questions.title")), screens, told), nil
 }
 
 // answerMany keeps the answers to one question.
@@ -72,8 +78,35 @@ func (s *site) answerMany(q *request) (templ.Component, error) {
 	if len(given) == 0 {
 		return q.seeOther("/questions")
 	}
-	if _, err := s.app.AnswerMany(q.Context(), q.who, question, given); err != nil {
+	gone, err := s.keepAnswers(q, question, given)
+	if err != nil {
 		return nil, err
 	}
-	return q.seeOther("/questions?kept=yes")
+	told := url.Values{}
+	if gone < len(given) {
+		told.Set("kept", "yes")
+	}
+	if gone > 0 {
+		told.Set("gone", strconv.Itoa(gone))
+	}
+	return q.seeOther("/questions?" + told.Encode())
+}
+
+// keepAnswers keeps answers together, or each by itself if somebody they are
+// about is not there any more; gone is how many of those there are.
+func (s *site) keepAnswers(q *request, question kith.QuestionID, given []app.AnswerOne) (gone int, err error) {
+	_, err = s.app.AnswerMany(q.Context(), q.who, question, given)
+	if kith.KindOf(err) != kith.NotFound {
+		return 0, err
+	}
+	for i := range given {
+		_, err := s.app.AnswerMany(q.Context(), q.who, question, given[i:i+1])
+		switch {
+		case kith.KindOf(err) == kith.NotFound:
+			gone++
+		case err != nil:
+			return gone, err
+		}
+	}
+	return gone, nil
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,7 +52,7 @@ var errNoSetting = &kith.Error{Kind: kith.NotFound, Msg: "there is no such setti
 
 func (s *site) settings(q *request) (templ.Component, error) {
 	query := q.URL.Query()
-	return s.settingsPage(q, nil, &wanted{Kept: query.Get("kept"), Told: query.Get("told")})
+	return s.settingsPage(q, nil, &wanted{Kept: query.Get("kept"), Told: s.flashed(q)})
 }
 
 // settingsPage shows the settings as they are kept. Its forms hold what was
@@ -117,9 +116,9 @@ var changes = map[string]func(*app.Settings, url.Values) error{
 		to.Wishes.Competitors, to.Wishes.WorryCompetitors = words(form.Get("words")), form.Has("worry")
 		return nil
 	},
-	"invites": changeWord(invitesWords, func(to *app.Settings) *app.Invites { return &to.Invites }),
-	"shows":   changeWord(showsWords, func(to *app.Settings) *app.Shows { return &to.Shows }),
-	"digest":  changeWord(digestWords, func(to *app.Settings) *app.Digest { return &to.Digest }),
+	"invites": changeWord(app.InvitesChoices, func(to *app.Settings) *app.Invites { return &to.Invites }),
+	"shows":   changeWord(app.ShowsChoices, func(to *app.Settings) *app.Shows { return &to.Shows }),
+	"digest":  changeWord(app.DigestChoices, func(to *app.Settings) *app.Digest { return &to.Digest }),
 	"silent": func(to *app.Settings, form url.Values) error {
 		to.RemoveSilent = form.Get("choice") == "part"
 		return nil
@@ -127,43 +126,29 @@ var changes = map[string]func(*app.Settings, url.Values) error{
 	"not-now": changeNotNow,
 	"policy":  changePolicy,
 	"mails": func(to *app.Settings, form url.Values) error {
-		to.Unmailed = 0
-		for i, word := range mailWords {
-			if !slices.Contains(form["mail"], word) {
-				to.Unmailed |= 1 << i
-			}
-		}
-		return nil
+		unmailed, err := app.UnmailedBut(form["mail"])
+		to.Unmailed = unmailed
+		return err
 	},
 }
-
-// The words of the choices, by their numbers.
-var (
-	invitesWords = []string{"everyone", "mail", "mutual", "nobody"}
-	showsWords   = []string{"connections", "members", "nobody"}
-	digestWords  = []string{"weekly", "daily", "never"}
-	mailWords    = []string{"invitations", "answers", "messages", "follow-ups"}
-	modeWords    = []string{"off", "may", "always"}
-	stanceWords  = []string{"unset", "open", "balanced", "selective", "only-known"}
-)
 
 var errNoChoice = &kith.Error{Kind: kith.Invalid, Msg: "there is no such choice; take one of those shown"}
 
 // readWord reads a choice by its word.
-func readWord[N ~uint8](to *N, among []string, word string) error {
-	i := slices.Index(among, word)
-	if i < 0 {
+func readWord[N ~uint8](to *N, among app.Choices[N], word string) error {
+	n, ok := among.Parse(word)
+	if !ok {
 		return errNoChoice
 	}
-	*to = N(i)
+	*to = n
 	return nil
 }
 
-func changeWord[N ~uint8](among []string, of func(*app.Settings) *N) func(*app.Settings, url.Values) error {
+func changeWord[N ~uint8](among app.Choices[N], of func(*app.Settings) *N) func(*app.Settings, url.Values) error {
 	return func(to *app.Settings, form url.Values) error { return readWord(of(to), among, form.Get("choice")) }
 }
 
-func readMode(to *kith.RuleMode, word string) error { return readWord(to, modeWords, word) }
+func readMode(to *kith.RuleMode, word string) error { return readWord(to, app.ModeChoices, word) }
 
 func readMutual(to *kith.MutualRule, least, when string) error {
 	if least != "" {
@@ -202,7 +187,7 @@ func changePolicy(to *app.Settings, form url.Values) error {
 	p.Rules.OwnCountry.Value = form.Get("country-value")
 	r := &p.Rules
 	for _, read := range []error{
-		readWord(&p.Stance, stanceWords, form.Get("stance")),
+		readWord(&p.Stance, app.StanceChoices, form.Get("stance")),
 		readMode(&r.OwnCountry.When, form.Get("country")),
 		readMode(&r.PhotoRequired.When, form.Get("photo")),
 		readMode(&r.NoteRequired.When, form.Get("note")),
@@ -242,7 +227,8 @@ func (s *site) resumeMail(q *request) (templ.Component, error) {
 	if err := s.app.ResumeMail(q.Context(), q.who); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/settings?told=mailbox")
+	s.flash(q, "mailbox")
+	return q.seeOther("/settings")
 }
 
 // again shows a form once more, with what did not work. What is not there, or

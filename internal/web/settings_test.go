@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,11 +102,13 @@ func settingCases(until time.Time) []settingCase {
 		{"silent", "choice=part", "stays silent, Kith ends the connection.",
 			func(s *app.Settings) bool { return s.RemoveSilent }},
 		{"shows", "choice=nobody", "Nobody sees my connections.",
-			func(s *app.Settings) bool { return showsWords[s.Shows] == "nobody" }},
+			func(s *app.Settings) bool { return app.ShowsChoices.Word(s.Shows) == "nobody" }},
 		{"digest", "choice=never", "News come by mail never.",
-			func(s *app.Settings) bool { return digestWords[s.Digest] == "never" }},
+			func(s *app.Settings) bool { return app.DigestChoices.Word(s.Digest) == "never" }},
 		{"mails", "mail=answers&mail=messages", "They may be about answers, messages.",
-			func(s *app.Settings) bool { return !mailed(s.Unmailed, "invitations") && mailed(s.Unmailed, "answers") }},
+			func(s *app.Settings) bool {
+				return slices.Equal(app.Mailed(s.Unmailed), []string{"answers", "messages"})
+			}},
 	}
 }
 

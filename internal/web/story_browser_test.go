@@ -152,3 +152,139 @@ func TestManyAreDeclinedTogetherAndTakenBack(t *testing.T) {
 	w.until(fmt.Sprintf(`document.getElementById("left")?.textContent.trim() === %s`, quoted(before)))
 	w.safe()
 }
+
+// types writes into a field as a person does, over what stands there.
+func (w *window) types(field, text string) {
+	w.t.Helper()
+	w.do(chromedp.Evaluate(fmt.Sprintf("document.querySelector(%s).select()", quoted(field)), nil))
+	w.key(text)
+}
+
+// tied waits until a member's page says that the two are connected, or that they
+// are not.
+func (w *window) tied(to app.Actor, connected bool) {
+	w.t.Helper()
+	w.open("/people/" + string(to.ID))
+	w.until(fmt.Sprintf(`!!document.querySelector("main a.go[href='/messages/%s']") === %v`, to.ID, connected))
+}
+
+// accepts accepts the letter that lies open, without a first message where one is
+// offered.
+func (w *window) accepts() {
+	w.t.Helper()
+	w.key("a")
+	w.until(`location.pathname.endsWith("/accept") || !!document.querySelector(".undo")`)
+	if w.says("location.pathname") != "/" {
+		w.do(chromedp.Click("button[name=silent]"))
+	}
+	w.shows(": accepted.")
+}
+
+// The whole life of an invitation, in the windows of both, by what stands on their
+// pages alone.
+func TestTheWholeLifeOfAnInvitationBetweenTwoBrowsers(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	v.first()
+	mara, bo := v.joins("Mara Lindt", "mara@lindt.example"), v.joins("Bo Lindqvist", "bo@lind.example")
+	theirs, mine := v.window(t), v.window(t)
+	theirs.signIn("bo@lind.example", goodPassword)
+	mine.signIn("mara@lindt.example", goodPassword)
+	judged := func() { v.must(v.loop.Drain(t.Context())) }
+
+	// Written, with what the other side would say.
+	theirs.open("/write/" + string(mara.ID))
+	theirs.types("#note", "I'd like to add you to my professional network.")
+	theirs.until(`document.querySelector("#preflight").innerText.includes("What would help")`)
+	before := theirs.says(`document.querySelector("#preflight .helps").innerText`)
+	theirs.types("#note", "We shared the gauge at Deventer in March; may I see your readings?")
+	theirs.until(fmt.Sprintf(`document.querySelector("#preflight .preview")?.innerText.includes("Deventer") && document.querySelector("#preflight .helps")?.innerText !== %s`, quoted(before)))
+	theirs.do(chromedp.Click("button[value=send]"))
+	theirs.until(`location.pathname === "/write"`)
+	theirs.shows("We shared the gauge at Deventer")
+	judged()
+
+	// Asked first, and answered.
+	mine.open("/")
+	mine.shows("We shared the gauge at Deventer")
+	mine.key("s")
+	mine.until(`location.pathname.endsWith("/ask")`)
+	mine.types("#question", "Which of the two gauges was yours?")
+	mine.do(chromedp.Click("button.go"))
+	mine.shows("Bo Lindqvist: asked.")
+	mine.shows("The desk is clear.")
+	theirs.open("/write")
+	theirs.shows("Which of the two gauges was yours?")
+	theirs.types("form[action$='/reply'] textarea", "The one below the bridge.")
+	theirs.do(chromedp.Click("form[action$='/reply'] button"))
+	theirs.until(`!document.querySelector("form[action$='/reply']") && document.body.innerText.includes("The one below the bridge.")`)
+	out := theirs.says(`document.querySelector("main").innerText`)
+	judged()
+
+	// Declined, which the other side cannot see, and taken back.
+	mine.open("/")
+	mine.shows("The one below the bridge.")
+	mine.key("d")
+	mine.shows("Bo Lindqvist: declined. They can see nothing.")
+	theirs.open("/write")
+	if now := theirs.says(`document.querySelector("main").innerText`); now != out {
+		t.Errorf("the sender sees of a decline\n%s\nwhere there was\n%s", now, out)
+	}
+	mine.key("u")
+	mine.shows("The one below the bridge.")
+
+	// Accepted, which both see; and a message each way.
+	mine.accepts()
+	mine.tied(bo, true)
+	theirs.tied(mara, true)
+	for _, m := range []struct {
+		from, to *window
+		with     app.Actor
+		text     string
+	}{{mine, theirs, bo, "The readings are on their way."}, {theirs, mine, mara, "They are here; thank you."}} {
+		m.from.open("/messages/" + string(m.with.ID))
+		m.from.types("#text", m.text)
+		m.from.do(chromedp.Click("article ~ section button.go"))
+		m.from.until(fmt.Sprintf(`document.querySelector("ol.notes")?.innerText.includes(%s)`, quoted(m.text)))
+		m.to.open("/messages")
+		m.to.shows(m.text)
+	}
+
+	// Undone: a silent removal.
+	mine.open("/decided")
+	mine.do(chromedp.Click("main form[action='/undo'] button"))
+	mine.shows("The connection is ended; they are not told.")
+	mine.tied(bo, false)
+	theirs.tied(mara, false)
+	mine.safe()
+	theirs.safe()
+}
+
+// A letter that is taken back while it lies open is told of as that, and the
+// sender sees when they may write again.
+func TestALetterIsTakenBackWhileItLiesOpen(t *testing.T) {
+	t.Parallel()
+	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	v.joins("Ida Falk", "ida@falk.example")
+	theirs, mine := v.window(t), v.window(t)
+	theirs.signIn("ida@falk.example", goodPassword)
+	mine.signIn("mara@lindt.example", goodPassword)
+	theirs.open("/write/" + string(mara.ID))
+	theirs.types("#note", "The kiln at Marsh End is cold again. Yours?")
+	theirs.do(chromedp.Click("button[value=send]"))
+	theirs.until(`location.pathname === "/write"`)
+	v.must(v.loop.Drain(t.Context()))
+	mine.open("/")
+	mine.shows("The kiln at Marsh End")
+	theirs.do(chromedp.Click("main li details summary"), chromedp.Click("form[action$='/withdraw'] button"))
+	theirs.shows("taken back")
+	mine.key("d")
+	mine.until(`!document.querySelector("[data-key=d]")`)
+	mine.shows("withdrawn")
+	theirs.open("/write/" + string(mara.ID))
+	theirs.shows("The next letter may follow on")
+	mine.safe()
+	theirs.safe()
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"net/http"
 	"slices"
 
@@ -21,6 +22,7 @@ const shownBefore = 8
 
 // bundle is what is about to be decided together.
 type bundle struct {
+	ID      string // under which it is done, once however often it is sent
 	Choice  string
 	View    view
 	Count   int // what is ticked to begin with
@@ -61,7 +63,7 @@ func (s *site) together(q *request) (templ.Component, error) {
 var errNoBundle = &kith.Error{Kind: kith.NotFound, Msg: "only accepting and declining can be done for several letters together"}
 
 func (s *site) bundle(q *request, v view) (*bundle, error) {
-	b := &bundle{Choice: q.PathValue("choice"), View: v.but("in", "").but("waiting", "")}
+	b := &bundle{ID: rand.Text(), Choice: q.PathValue("choice"), View: v.but("in", "").but("waiting", "")}
 	if b.Choice != string(kith.Accept) && b.Choice != string(kith.Decline) {
 		return nil, errNoBundle
 	}
@@ -69,7 +71,7 @@ func (s *site) bundle(q *request, v view) (*bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.Unknown, b.Until = true, day(q.Context(), d.Now.Add(7*kith.Day), d.Now)
+	b.Unknown, b.Until = true, day(q.Context(), d.Now.Add(app.UndoFor), d.Now)
 	by := map[string][]*app.Card{}
 	for i := range d.Pile.Groups {
 		g := &d.Pile.Groups[i]
@@ -159,20 +161,15 @@ func (s *site) settleTogether(q *request) (templ.Component, error) {
 	if choice != string(app.ChooseAccept) && choice != string(app.ChooseDecline) {
 		return nil, errNoBundle
 	}
-	since, err := s.app.Now(q.Context())
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.app.SettleMany(q.Context(), q.who, ids, app.Choice(choice)); err != nil {
-		return nil, err
-	}
-	until, err := s.app.Now(q.Context())
-	if err != nil {
-		return nil, err
+	id := kith.CleanLine(q.PostForm.Get("bundle"))
+	if err := s.app.SettleTogether(q.Context(), q.who, id, ids, app.Choice(choice)); err != nil {
+		// What broke half way is told as far as it came.
+		if b, lost := s.app.Bundle(q.Context(), q.who, id); lost != nil || b.Done == 0 {
+			return nil, err
+		}
 	}
 	v.Set("done", choice)
-	v.Set("since", micros(since))
-	v.Set("until", micros(until))
+	v.Set("bundle", id)
 	return q.seeOther("/?" + v.Encode())
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,7 +49,7 @@ func wantsLines(ctx context.Context, kept, typed *app.Settings) []line {
 func ruleLines(kept, typed *kith.Rules) []line {
 	rule := func(key string, when kith.RuleMode, form ruleField, args ...any) line {
 		form.Key = key
-		return line{Key: key, Text: "settings." + key + "." + modeWords[when], Args: args, Form: ruleForm(form)}
+		return line{Key: key, Text: "settings." + key + "." + app.ModeChoices.Word(when), Args: args, Form: ruleForm(form)}
 	}
 	return []line{
 		rule("known", kept.KnownOnly.When, ruleField{When: typed.KnownOnly.When}),
@@ -82,8 +81,13 @@ func policyFields(r *kith.Rules) []ruleField {
 	}
 }
 
-// choices offers words, of which one holds.
-func choices(key string, among []string, now string) line {
+// choices offers the values of a setting, of which one holds.
+func choices[N ~uint8](key string, among app.Choices[N], now N) line {
+	return oneOf(key, among.Words(), among.Word(now))
+}
+
+// oneOf offers words, of which one holds.
+func oneOf(key string, among []string, now string) line {
 	return line{Key: key, Text: "settings." + key + "." + now, Form: choiceForm(key, among, now)}
 }
 
@@ -104,14 +108,14 @@ func letterLines(ctx context.Context, kept, typed *app.Settings, now time.Time) 
 	if kept.Publishes {
 		policy.Text = "settings.policy.on"
 	}
-	return []line{choices("invites", invitesWords, invitesWords[kept.Invites]), notNow, policy, choices("silent", silentWords, silent)}
+	return []line{choices("invites", app.InvitesChoices, kept.Invites), notNow, policy, oneOf("silent", silentWords, silent)}
 }
 
 // seenLines say what others see.
 func seenLines(kept *app.Settings) []line {
 	return []line{
 		{Key: "profile", Text: "settings.profile", Way: "/profile"},
-		choices("shows", showsWords, showsWords[kept.Shows]),
+		choices("shows", app.ShowsChoices, kept.Shows),
 		{Key: "blocked", Text: "settings.blocked", Way: "/people/blocked"},
 		{Key: "looks", Text: "settings.looks", Way: "/settings/looks"},
 	}
@@ -121,18 +125,16 @@ func seenLines(kept *app.Settings) []line {
 func mailLines(ctx context.Context, kept *app.Settings, box *app.Mailbox) []line {
 	mails := line{Key: "mails", Text: "settings.mails.none", Form: mailsForm(kept.Unmailed)}
 	var about []string
-	for i, word := range mailWords {
-		if kept.Unmailed&(1<<i) == 0 {
-			about = append(about, say(ctx, "settings.mail."+word))
-		}
+	for _, word := range app.Mailed(kept.Unmailed) {
+		about = append(about, say(ctx, "settings.mail."+word))
 	}
 	switch {
-	case len(about) == len(mailWords):
+	case kept.Unmailed == 0:
 		mails.Text = "settings.mails.all"
 	case len(about) > 0:
 		mails.Text, mails.Args = "settings.mails.some", []any{strings.Join(about, ", ")}
 	}
-	lines := []line{choices("digest", digestWords, digestWords[kept.Digest]), mails}
+	lines := []line{choices("digest", app.DigestChoices, kept.Digest), mails}
 	if box.Refused {
 		lines = append(lines, line{Key: "mailbox", Text: "settings.mailbox", Args: []any{box.Address}, Form: doForm("mailbox")})
 	}
@@ -168,11 +170,6 @@ func leavingLines(erased string) []line {
 		return append(lines, line{Key: "stay", Text: "settings.stay", Args: []any{erased}, Form: doForm("stay")})
 	}
 	return append(lines, line{Key: "erase", Text: "settings.erase", Form: proofForm("erase")})
-}
-
-// mailed reports whether mail may be about something.
-func mailed(unmailed app.MailSet, word string) bool {
-	return unmailed&(1<<slices.Index(mailWords, word)) == 0
 }
 
 // dateOf writes a day for a form; empty for none.

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -24,6 +23,10 @@ type Options struct {
 	// Allow says whether somebody may try once more what can be guessed; nil
 	// lets everybody.
 	Allow func(caller string) bool
+	// Missed counts a wrong address of a calendar, and says whether they may ask
+	// for another; nil lets everybody. It is apart from Allow: the service that
+	// reads many members' calendars comes from few addresses.
+	Missed func(caller string) bool
 	// SignUp says who may open an account, so that a page offers what works.
 	SignUp app.SignUp
 	// Log takes what went wrong inside; nil keeps it to itself.
@@ -45,7 +48,8 @@ type site struct {
 	app    *app.App
 	opt    Options
 	assets *assets
-	words  catalogue
+	words  catalogue // in English
+	others tongues
 }
 
 // New puts the pages on mux.
@@ -55,7 +59,11 @@ func New(a *app.App, mux *http.ServeMux, opt Options) error {
 }
 
 func newSite(a *app.App, mux *http.ServeMux, opt Options) (*site, error) {
-	words, err := readCatalogue("en")
+	words, err := readCatalogue(firstLanguage)
+	if err != nil {
+		return nil, err
+	}
+	others, err := readTongues(words)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +74,12 @@ func newSite(a *app.App, mux *http.ServeMux, opt Options) (*site, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{app: a, opt: opt, assets: files, words: words}
+	s := &site{app: a, opt: opt, assets: files, words: words, others: others}
 	mux.Handle("GET "+assetPrefix, files)
 	for _, r := range s.routes() {
+		mux.Handle(r.pattern, s.handler(r))
+	}
+	for _, r := range slices.Concat(waysBack(s.routes()), []route{s.nowhere()}) {
 		mux.Handle(r.pattern, s.handler(r))
 	}
 	return s, nil
@@ -130,7 +141,8 @@ func (s *site) handler(r route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		w.Header().Set("Content-Security-Policy", contentPolicy)
 		w.Header().Set("Cache-Control", "no-store")
-		hr = hr.WithContext(context.WithValue(hr.Context(), catalogueKey{}, s.words))
+		zone := zoneOf(hr)
+		hr = hr.WithContext(context.WithValue(context.WithValue(hr.Context(), catalogueKey{}, s.others.of(hr, s.words)), zoneKey{}, zone))
 		q := &request{Request: hr, w: w}
 		if err := q.readForm(&r); err != nil {
 			s.fail(q, err)
@@ -141,8 +153,9 @@ func (s *site) handler(r route) http.Handler {
 			s.fail(q, err)
 			return
 		}
+		q.who.Zone = zone
 		if q.who.ID == "" && !r.anyone {
-			http.Redirect(w, hr, "/sign-in", http.StatusSeeOther)
+			s.signedOut(q, &r)
 			return
 		}
 		shown, err := r.do(q)
@@ -187,23 +200,18 @@ func (s *site) fail(q *request, err error) {
 	s.show(q, app.Status(err), s.failure(q, err))
 }
 
-// failure is the page that says what did not work.
-func (s *site) failure(q *request, err error) templ.Component {
-	return failed(s.page(q, "", say(q.Context(), "wrong.title")), said(q.Context(), err))
-}
-
 // said is what a person is told of a failure.
 func said(ctx context.Context, err error) string {
 	var e *kith.Error
 	if !errors.As(err, &e) || e.Kind == kith.Internal {
 		return say(ctx, "wrong.inside")
 	}
-	return strings.ToUpper(e.Msg[:1]) + e.Msg[1:] + "."
+	return sentence(translate(ctx, e.Msg))
 }
 
 // page begins a page for whoever is there.
 func (s *site) page(q *request, here, title string) page {
-	p := page{Lang: "en", Title: title, Here: here, files: s.assets}
+	p := page{Lang: say(q.Context(), "language"), Title: title, Here: here, files: s.assets}
 	if d := s.opt.Demo; d != nil && d.Shared {
 		p.Everybody = d.Name
 	}

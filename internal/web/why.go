@@ -38,7 +38,7 @@ type why struct {
 	Goals     []string
 	Stance    string
 	Rules     []string
-	RuleSpoke bool
+	RuleDid   string // what one of them did, as the end of a key
 	Sources   []app.Source
 	Earlier   []earlierVerdict
 	Steps     []step
@@ -108,7 +108,7 @@ func whyOf(ctx context.Context, e *app.Explanation) *why {
 	f := e.Face
 	f.Name = shownName(ctx, f.Name)
 	w := &why{
-		Face: faceOf(&f), Headline: f.Headline, Verdict: string(v.Verdict), Leaning: !v.Firm && v.Verdict != kith.Report,
+		Face: faceOf(&f), Headline: f.Headline, Verdict: string(v.Verdict), Leaning: !v.Firm && v.Verdict != kith.Report, RuleDid: "silent",
 		Sentences: inShort(ctx, j), Rulers: rulersOf(j), Changes: v.WouldChange, Sources: j.Sources,
 	}
 	if w.Face.ID == "" {
@@ -123,6 +123,9 @@ func whyOf(ctx context.Context, e *app.Explanation) *why {
 	}
 	w.hear(ctx, j)
 	w.facts(ctx, j, now)
+	if ruled(j) {
+		w.RuleDid = "decided"
+	}
 	w.terms(ctx, &j.Terms)
 	w.history(ctx, e)
 	return w
@@ -273,7 +276,9 @@ func (w *why) hear(ctx context.Context, j *app.Judged) {
 	for i := range j.Verdict.Reasons {
 		r := &j.Verdict.Reasons[i]
 		w.Settled = w.Settled || r.SettledBy != nil
-		w.RuleSpoke = w.RuleSpoke || strings.HasPrefix(r.Signal, "rule-")
+		if strings.HasPrefix(r.Signal, "rule-") {
+			w.RuleDid = "yielded"
+		}
 		rules = append(rules, r.Rules...)
 	}
 	slices.SortFunc(rules, func(x, y string) int { return ruleNumber(x) - ruleNumber(y) })
@@ -301,8 +306,6 @@ func (w *why) terms(ctx context.Context, t *app.Terms) {
 		w.Stance = say(ctx, "stance."+t.Stance+".short")
 	}
 	for _, r := range t.Rules {
-		name, mode, _ := strings.Cut(strings.TrimSuffix(r, ")"), " (")
-		name, value, _ := strings.Cut(name, " ")
-		w.Rules = append(w.Rules, say(ctx, "why.rule-"+mode, say(ctx, "why.rule."+name, value)))
+		w.Rules = append(w.Rules, ruleSaid(ctx, &r))
 	}
 }

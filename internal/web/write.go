@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -30,6 +29,7 @@ type posted struct {
 	Out     []outgoing
 	Ended   []outgoing
 	Wrong   string
+	Kept    string // a reply for which there is no form any more
 	Earlier string // where the list goes on
 }
 
@@ -44,11 +44,13 @@ type budget struct {
 	Until     string
 	Appeal    string
 	MayAppeal bool
+	Words     string // of an appeal that could not be sent
 }
 
 // outgoing is a letter the member sent.
 type outgoing struct {
 	ID, To, Name    string
+	Page            string // of the list it stands on, for its forms: "?before=…"; empty: the newest
 	Note            string
 	Sent, Until     string
 	State           string // of texts: open, asked, replied, fulfilled, withdrawn, expired, cancelled
@@ -89,7 +91,11 @@ func (s *site) posted(q *request) (*posted, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, next, err := s.app.Invitations(ctx, q.who, app.Sent, cursorOf(q.URL.Query()), lettersInList)
+	at, page := cursorOf(q.URL.Query()), ""
+	if at != (app.Cursor{}) {
+		page = "?" + cursorQuery(at)
+	}
+	list, next, err := s.app.Invitations(ctx, q.who, app.Sent, at, lettersInList)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +110,7 @@ func (s *site) posted(q *request) (*posted, error) {
 	p := &posted{Budget: budgetOf(ctx, &standing, counts.Sent, now)}
 	for i := range list {
 		o := outgoingOf(ctx, &list[i], now)
+		o.Page = page
 		if list[i].Course == app.Running {
 			p.Out = append(p.Out, o)
 		} else {
@@ -163,9 +170,10 @@ func (s *site) reply(q *request) (templ.Component, error) {
 		return q.seeOther("/write")
 	}
 	return s.stillOut(q, err, func(p *posted) {
+		p.Kept = text
 		for i := range p.Out {
-			if p.Out[i].ID == string(q.letterID()) {
-				p.Out[i].Typed = text
+			if o := &p.Out[i]; o.ID == string(q.letterID()) && o.State == "asked" {
+				o.Typed, p.Kept = text, ""
 			}
 		}
 	})
@@ -173,11 +181,12 @@ func (s *site) reply(q *request) (templ.Component, error) {
 
 // appeal asks the desk to look at a restriction again.
 func (s *site) appeal(q *request) (templ.Component, error) {
-	_, err := s.app.Appeal(q.Context(), q.who, q.PostForm.Get("words"))
+	words := q.PostForm.Get("words")
+	_, err := s.app.Appeal(q.Context(), q.who, words)
 	if err == nil {
 		return q.seeOther("/write")
 	}
-	return s.stillOut(q, err, func(*posted) {})
+	return s.stillOut(q, err, func(p *posted) { p.Budget.Words = words })
 }
 
 // stillOut shows the letters again, with what did not work, and what was typed.
@@ -199,12 +208,4 @@ func (s *site) stillOut(q *request, err error, keep func(*posted)) (templ.Compon
 // memberID is the member a request is about.
 func (q *request) memberID(name string) kith.MemberID {
 	return kith.MemberID(kith.CleanLine(q.PathValue(name)))
-}
-
-// sentenceOf makes a sentence of words that stand in the middle of one.
-func sentenceOf(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

@@ -71,7 +71,7 @@ func TestALetterLivesWithoutAScript(t *testing.T) {
 		v.lacks("/write/"+string(to), `value="send"`)
 
 		bo.meets("/", "Mara Quillon")
-		got, page := bo.post("/letters/"+id+"/ask", "text", "Which gauges were they?")
+		got, page := bo.post("/letters/"+id+"/ask", "question", "Which gauges were they?")
 		bo.wants(200, "Mara Quillon", got, page)
 		v.meets("/write", "Which gauges were they?")
 		got, page = v.post("/sent/"+id+"/reply", "text", " ")

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
 	"kith"
@@ -251,29 +250,37 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
+// textFields are those that take text, as a selector.
+const textFields = "textarea, input:is([type=text], [type=search], [type=email], :not([type]))"
+
+// hasAnswer holds once the form that was sent has its answer: another page, or
+// what htmx or the script for passkeys made of it on this one.
+const hasAnswer = `document.readyState === "complete" && (window.answered ?? true) && ` + settled + ` ||
+	!!document.querySelector("[data-passkey-wrong]:not([hidden]), [data-passkey-stopped]:not([hidden])")`
+
 // writesEverywhere sends every form of the page it is on by the script, as a
 // person would, with all the evil texts that go in.
 func (w *window) writesEverywhere(path string) {
 	w.t.Helper()
 	for i := 0; i == 0 || !strings.Contains(path, " | "); i++ { // what is pressed may be there once
 		w.open(path)
-		var sent bool
-		err := chromedp.Run(w.ctx, chromedp.Evaluate(fmt.Sprintf(`new Promise(done => {
-			const form = [...document.querySelectorAll("main form")].filter(f => f.querySelector("textarea, input:is([type=text], [type=search], [type=email], :not([type]))"))[%d];
-			if (!form) return done(false);
-			for (const e of form.querySelectorAll("textarea, input:is([type=text], [type=search], [type=email], :not([type]))")) e.value = %s.slice(0, e.maxLength > 0 ? e.maxLength : 5000);
+		w.until(`document.readyState === "complete"`)
+		sent := w.says(fmt.Sprintf(`(() => {
+			const fields = %q, form = [...document.querySelectorAll("main form")].filter(f => f.querySelector(fields))[%d];
+			if (!form) return "";
+			for (const e of form.querySelectorAll(fields)) e.value = %s.slice(0, e.maxLength > 0 ? e.maxLength : 5000);
 			form.noValidate = true;
-			document.addEventListener("htmx:afterSettle", () => done(true), { once: true });
-			document.addEventListener("htmx:responseError", () => done(true), { once: true });
-			setTimeout(() => done(true), 5000);
+			window.answered = false;
+			let ours;
+			document.addEventListener("htmx:beforeRequest", e => { if (e.detail.elt === form) ours = e.detail.xhr });
+			document.addEventListener("htmx:afterRequest", e => { if (e.detail.xhr === ours) window.answered = true });
 			form.requestSubmit();
-		})`, i, quoted(evil(i+len(path))+" "+strings.Join(evils, " "))), &sent, await))
-		if err != nil && !strings.Contains(err.Error(), "context with specified id") && !strings.Contains(err.Error(), "navigated or closed") {
-			w.fine(err)
-		}
-		w.harmless(path)
-		if err == nil && !sent {
+			return "sent";
+		})()`, textFields, i, quoted(evil(i+len(path))+" "+strings.Join(evils, " "))))
+		if sent == "" {
 			return
 		}
+		w.until(hasAnswer)
+		w.harmless(path)
 	}
 }

@@ -7,7 +7,10 @@
   const find = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   let led = ""; // the first of two keys
 
-  const press = (el) => {
+  // A key that is held turns letters over, but decides none: they come faster
+  // than they can be read. Nor does a key press what is under way.
+  const press = (el, held) => {
+    if (held && !el.matches("[rel=prev], [rel=next]") || el.closest("[inert]")) return;
     if (el.matches("input, textarea, select")) el.focus();
     else el.click();
   };
@@ -27,7 +30,7 @@
     led = !led && e.key === "g" ? "g" : "";
     if (!el) return;
     e.preventDefault();
-    press(el);
+    press(el, e.repeat);
   });
 
   // The key map comes over the desk.
@@ -38,7 +41,8 @@
     const over = document.createElement("dialog");
     over.addEventListener("close", () => over.remove());
     document.body.append(over);
-    htmx.ajax("GET", "/keys", { target: over, select: "#keys", swap: "innerHTML" }).then(() => {
+    htmx.ajax("GET", "/keys", { target: over, select: "#keys", swap: "innerHTML" }).catch(() => {}).then(() => {
+      if (!over.firstElementChild) return over.remove();
       over.setAttribute("aria-labelledby", "keys-title");
       over.showModal();
       showKeys();
@@ -52,24 +56,34 @@
     const line = document.getElementById("consequence");
     if (!line) return;
     const key = (act || document.querySelector(".acts .go[data-act], .acts .tap[data-act]"))?.dataset.act;
-    for (const s of line.children) s.hidden = s.dataset.of !== key;
+    for (const s of line.children) s.toggleAttribute("data-shown", s.dataset.of === key);
   };
   document.addEventListener("focusin", consequence);
   document.addEventListener("mouseover", consequence);
 
-  // A letter leaves toward the group it was decided for.
-  document.addEventListener("htmx:beforeRequest", (e) => {
-    const act = e.detail.requestConfig?.triggeringEvent?.submitter;
+  // A decided letter leaves toward its group, and the next waits for it; one
+  // that is put off goes down. Any other page is there at once.
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const act = e.detail.requestConfig?.triggeringEvent?.submitter?.dataset.act;
     const sheet = document.querySelector(".sheet");
-    if (act?.dataset.act && sheet) sheet.dataset.leaves = act.dataset.act;
+    if (!act || !sheet || e.detail.isError) return;
+    const middle = (el) => { const r = el.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
+    const [x, y] = middle(sheet);
+    const group = document.querySelector(`.group.${act} h2`);
+    const [toX, toY] = group ? middle(group) : [x, y + 1];
+    const far = Math.hypot(toX - x, toY - y) || 1;
+    sheet.style.setProperty("--to-x", (toX - x) / far);
+    sheet.style.setProperty("--to-y", (toY - y) / far);
+    sheet.classList.add("leaves");
+    e.detail.swapOverride = "outerHTML swap:" + getComputedStyle(sheet).getPropertyValue("--leave");
   });
 
   // After an act the next letter has the focus, and is said with its verdict:
   // also where the page was loaded anew, before htmx was ready.
   const arrive = () => {
-    const first = [...document.querySelectorAll("[data-first], h1")].find((el) => el.offsetParent !== null);
+    const first = [...document.querySelectorAll("[data-first]"), ...document.querySelectorAll("h1")].find((el) => el.offsetParent !== null);
     if (!first) return;
-    if (!first.hasAttribute("tabindex")) first.tabIndex = -1;
+    if (first.tabIndex < 0) first.tabIndex = -1; // a heading takes the focus only then
     first.focus({ preventScroll: true });
     const words = ["name", "verdict", "left"].map((id) => document.getElementById(id)?.textContent.trim()).filter(Boolean);
     document.getElementById("spoken").textContent = words.join(". ");
@@ -79,9 +93,53 @@
   });
   if (new URLSearchParams(location.search).has("done")) arrive();
 
-  // A form that is under way is not sent twice.
-  document.addEventListener("htmx:beforeRequest", (e) => e.target.closest?.(".acts")?.setAttribute("inert", ""));
-  document.addEventListener("htmx:sendError", () => document.querySelector(".acts[inert]")?.removeAttribute("inert"));
+  // A form that is under way is not sent twice, nor another of the same acts:
+  // htmx would send it again as soon as the first is answered.
+  document.addEventListener("htmx:beforeRequest", (e) => {
+    const form = e.target.closest?.("form[method=post]");
+    if (form && e.detail.requestConfig.triggeringEvent?.type === "submit") {
+      if (form.dataset.going || form.closest(".acts[inert]")) {
+        e.preventDefault();
+        return;
+      }
+      form.dataset.going = "yes";
+    }
+    e.target.closest?.(".acts")?.setAttribute("inert", "");
+  });
+  // Where nothing came of it, it may be sent again.
+  const lift = () => {
+    for (const form of document.querySelectorAll("form[data-going]")) delete form.dataset.going;
+    for (const acts of document.querySelectorAll(".acts[inert]")) acts.removeAttribute("inert");
+  };
+
+  // What did not come through is said, and the page stays as it was; what looks
+  // by itself looks again without a word.
+  const unreached = document.getElementById("unreached");
+  const wanted = ({ detail: { requestConfig: { elt, triggeringEvent } } }) => !elt.hasAttribute("hx-trigger") || triggeringEvent?.type === "submit";
+  const broken = (e) => {
+    if (!wanted(e)) return;
+    lift();
+    for (const el of document.querySelectorAll("[data-leaves]")) el.removeAttribute("data-leaves");
+    for (const el of document.querySelectorAll("[data-sent]")) el.hidden = true;
+    unreached.textContent = unreached.dataset.says;
+    e.detail.requestConfig.triggeringEvent?.submitter?.focus();
+  };
+  for (const what of ["sendError", "timeout", "onLoadError"]) document.addEventListener("htmx:" + what, broken);
+  // An answer without what the request wants of it is none of ours: a proxy's
+  // word, a fault without a page.
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const part = e.detail.select ?? e.detail.requestConfig.elt.closest("[hx-select]")?.getAttribute("hx-select");
+    if (!e.detail.shouldSwap || !part || new DOMParser().parseFromString(e.detail.serverResponse, "text/html").querySelector(part)) return;
+    e.detail.shouldSwap = false;
+    broken(e);
+  });
+  document.addEventListener("htmx:beforeRequest", (e) => { if (wanted(e)) unreached.textContent = ""; });
+  // Files take as long as they take.
+  document.addEventListener("htmx:configRequest", (e) => { if (e.detail.elt.enctype === "multipart/form-data") e.detail.timeout = 0; });
+
+  // Times are written as they are here.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (timeZone) document.cookie = `zone=${timeZone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 
   // Files are brought by dropping them, and go off as soon as they are chosen.
   const dropPlace = (e) => e.target.closest?.("[data-drop]");
