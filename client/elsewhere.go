@@ -45,6 +45,12 @@ type ElsewhereAnswered struct {
 	Came bool `json:"came"`
 }
 
+// ElsewhereSeen says how accept and see ended there: they wrote, the member parted
+// from them, or keeps them without a word.
+type ElsewhereSeen struct {
+	How string `json:"how" enum:"heard,parted,kept"`
+}
+
 // ElsewhereSnooze puts an invitation off.
 type ElsewhereSnooze struct {
 	Until time.Time `json:"until" doc:"at most 183 days ahead"`
@@ -84,6 +90,11 @@ func (c *Client) AskedElsewhere(ctx context.Context, id string) error {
 // AnsweredElsewhere says whether an answer came there.
 func (c *Client) AnsweredElsewhere(ctx context.Context, id string, came bool) error {
 	return c.elsewhere(ctx, id, "answered", ElsewhereAnswered{came})
+}
+
+// EndSeeElsewhere says how accept and see ended there: heard, parted or kept.
+func (c *Client) EndSeeElsewhere(ctx context.Context, id, how string) error {
+	return c.elsewhere(ctx, id, "ended", ElsewhereSeen{how})
 }
 
 // SnoozeElsewhere puts an invitation off until a time.

@@ -43,15 +43,16 @@ func (s *service) listContacts(ctx context.Context, who app.Actor, in *contactPa
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.app.Contacts(ctx, who, in.Name, after, in.Limit)
+	list, err := s.app.Contacts(ctx, who, in.Name, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
+	list, more := app.Paged(list, in.Limit)
 	out := client.Contacts{Contacts: make([]client.Contact, len(list))}
 	for i := range list {
 		out.Contacts[i] = wireContact(&list[i])
 	}
-	if len(list) == in.Limit {
+	if more {
 		out.Next = nameCursor("contacts", app.CursorOf(&list[len(list)-1]))
 	}
 	return &reply[client.Contacts]{out}, nil

@@ -46,6 +46,12 @@ func (s *service) elsewhereRoutes() {
 	}) (*struct{}, error) {
 		return nil, s.app.AnsweredElsewhere(ctx, who, in.ID, in.Body.Came)
 	})
+	handle(s, "ended-see-elsewhere", func(ctx context.Context, who app.Actor, in *struct {
+		OnInvitation
+		Body client.ElsewhereSeen
+	}) (*struct{}, error) {
+		return nil, s.app.EndSeeElsewhere(ctx, who, in.ID, app.SeeEnd(in.Body.How))
+	})
 	handle(s, "snooze-elsewhere", func(ctx context.Context, who app.Actor, in *struct {
 		OnInvitation
 		Body client.ElsewhereSnooze
@@ -67,15 +73,16 @@ func (s *service) listElsewhere(ctx context.Context, who app.Actor, in *elsewher
 	if in.Direction == "sent" {
 		f.Direction = kith.Outgoing
 	}
-	found, err := s.app.ElsewherePage(ctx, who, f, after, in.Limit)
+	found, err := s.app.ElsewherePage(ctx, who, f, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
+	found, more := app.Paged(found, in.Limit)
 	out := client.Elsewheres{Elsewhere: make([]client.Elsewhere, len(found))}
 	for i := range found {
 		out.Elsewhere[i] = wireElsewhere(&found[i])
 	}
-	if len(found) == in.Limit {
+	if more {
 		last := &found[len(found)-1]
 		out.Next = cursor(list, app.Cursor{At: last.SentAt, ID: string(last.ID)})
 	}

@@ -76,10 +76,11 @@ func (s *service) listImports(ctx context.Context, who app.Actor, in *Page) (*re
 			return nil, errCursor
 		}
 	}
-	list, err := s.app.Imports(ctx, who, before, in.Limit)
+	list, err := s.app.Imports(ctx, who, before, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
+	list, more := app.Paged(list, in.Limit)
 	out := client.Imports{Imports: make([]client.Import, len(list))}
 	for i := range list {
 		list[i].Report = ""
@@ -87,7 +88,7 @@ func (s *service) listImports(ctx context.Context, who app.Actor, in *Page) (*re
 			return nil, err
 		}
 	}
-	if len(list) == in.Limit {
+	if more {
 		out.Next = cursor("imports", app.Cursor{ID: strconv.FormatInt(list[len(list)-1].N, 10)})
 	}
 	return &reply[client.Imports]{out}, nil

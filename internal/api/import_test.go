@@ -52,6 +52,16 @@ func TestAnImportOverHTTP(t *testing.T) {
 		if len(found.Contacts) != 1 {
 			t.Fatalf("found are %+v", found)
 		}
+		one := client.Page{Limit: 1} // and there is one of each
+		contacts, err := ada.Contacts(ctx, "quil", one)
+		w.must(err)
+		there, err := ada.Elsewhere(ctx, "", "all", one)
+		w.must(err)
+		runs, err := ada.Imports(ctx, one)
+		w.must(err)
+		if contacts.Next+there.Next+runs.Next != "" {
+			t.Errorf("lists go on behind their end: %q, %q, %q", contacts.Next, there.Next, runs.Next)
+		}
 		detail, err := ada.Contact(ctx, found.Contacts[0].ID)
 		w.must(err)
 		if len(detail.Invitations) != 1 || detail.Kept["invitation"] != 1 {

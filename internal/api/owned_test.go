@@ -15,12 +15,13 @@ import (
 
 // ownedBodies are what the writes to a thing of one's own send.
 var ownedBodies = map[string]any{
-	"rename-passkey":     client.Name{Name: "Key"},
-	"done-elsewhere":     map[string]any{"did": "accepted"},
-	"answered-elsewhere": map[string]any{"came": true},
-	"snooze-elsewhere":   map[string]any{"until": beginning.Add(48 * time.Hour)},
-	"uphold-case":        client.Ruling{Step: "paused", Weeks: 1},
-	"dismiss-case":       client.Remark{},
+	"rename-passkey":      client.Name{Name: "Key"},
+	"done-elsewhere":      map[string]any{"did": "accepted"},
+	"answered-elsewhere":  map[string]any{"came": true},
+	"ended-see-elsewhere": map[string]any{"how": "kept"},
+	"snooze-elsewhere":    map[string]any{"until": beginning.Add(48 * time.Hour)},
+	"uphold-case":         client.Ruling{Step: "paused", Weeks: 1},
+	"dismiss-case":        client.Remark{},
 }
 
 // Whatever belongs to somebody else is not there: every route about one thing

@@ -169,6 +169,7 @@ var policies = []policy{
 	{id: "done-elsewhere", method: "POST", path: "/elsewhere/{id}/done", tag: "elsewhere", summary: "I accepted, declined or reported it there", scope: app.ScopeContacts, rate: writing},
 	{id: "asked-elsewhere", method: "POST", path: "/elsewhere/{id}/asked", tag: "elsewhere", summary: "I asked them something there; remind me", scope: app.ScopeContacts, rate: writing},
 	{id: "answered-elsewhere", method: "POST", path: "/elsewhere/{id}/answered", tag: "elsewhere", summary: "an answer came there, or none did", scope: app.ScopeContacts, rate: writing},
+	{id: "ended-see-elsewhere", method: "POST", path: "/elsewhere/{id}/ended", tag: "elsewhere", summary: "whom I accepted there to see wrote, I parted from them, or I keep them", scope: app.ScopeContacts, rate: writing},
 	{id: "snooze-elsewhere", method: "POST", path: "/elsewhere/{id}/snooze", tag: "elsewhere", summary: "put it off", scope: app.ScopeContacts, rate: writing},
 	{id: "reopen-elsewhere", method: "POST", path: "/elsewhere/{id}/reopen", tag: "elsewhere", summary: "take back what I said of it", scope: app.ScopeContacts, rate: writing},
 

@@ -218,8 +218,11 @@ var bodies = map[string]func(*script, *caller) any{
 		return all
 	},
 	"answered-elsewhere": func(s *script, _ *caller) any { return client.ElsewhereAnswered{Came: s.IntN(2) == 0} },
-	"appeal":             func(s *script, _ *caller) any { return client.Plea{Words: s.text()} },
-	"ask-invitation":     func(s *script, _ *caller) any { return client.Text{Text: s.text()} },
+	"ended-see-elsewhere": func(s *script, _ *caller) any {
+		return client.ElsewhereSeen{How: []string{"heard", "parted", "kept"}[s.IntN(3)]}
+	},
+	"appeal":         func(s *script, _ *caller) any { return client.Plea{Words: s.text()} },
+	"ask-invitation": func(s *script, _ *caller) any { return client.Text{Text: s.text()} },
 	"change-settings": func(s *script, _ *caller) any {
 		return map[string]any{"goals": []string{s.of("grow-in-field", "share-expertise", "reach")}, "stance": s.of("open", "balanced", "selective"),
 			"invites": s.of("everyone", "everyone", "mail", "mutual"), "shows_connections": s.of("connections", "members", "nobody"), "digest": s.of("weekly", "daily", "never")}

@@ -62,7 +62,7 @@ func (a *App) Audit(ctx context.Context, who Actor, after Cursor, limit int) (ou
 		if err != nil {
 			return err
 		}
-		rows, more := paged(rows, limit)
+		rows, more := Paged(rows, limit)
 		for i := range rows {
 			out = append(out, audited(&rows[i]))
 			next = rows[i].Cursor()

@@ -44,7 +44,7 @@ func (a *App) Blocks(ctx context.Context, who Actor, after kith.MemberID, limit 
 		out, err = tx.Blocks(who.ID, after, limit+1)
 		return err
 	})
-	out, more := paged(out, limit)
+	out, more := Paged(out, limit)
 	if more {
 		next = out[limit-1].ID
 	}

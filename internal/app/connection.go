@@ -41,7 +41,7 @@ func (a *App) Connections(ctx context.Context, who Actor, after Cursor, limit in
 		if err != nil {
 			return err
 		}
-		tied, more := paged(tied, limit)
+		tied, more := Paged(tied, limit)
 		for i := range tied {
 			c, err := showConnection(tx, &tied[i])
 			if err != nil {

@@ -24,7 +24,7 @@ type DeskQuery struct {
 type Desk struct {
 	Now     time.Time
 	Pile    Pile
-	Decided []Decided // as [App.Decided] gives it
+	Decided []Decided // what was answered in the last 7 days, newest first; at most 1,000
 	Week    int       // how many were answered in the last 7 days
 	Aside   []Aside   // what is put off
 	Letter  *OpenLetter

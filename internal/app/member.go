@@ -37,7 +37,7 @@ func (a *App) Members(ctx context.Context, who Actor, after Cursor, limit int) (
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
 		found, err := tx.Members(after, limit+1)
-		found, more := paged(found, limit)
+		found, more := Paged(found, limit)
 		all = all[:0]
 		for i := range found {
 			all = append(all, list(&found[i]))

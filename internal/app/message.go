@@ -94,7 +94,7 @@ func (a *App) Threads(ctx context.Context, who Actor, after Cursor, limit int) (
 		if err != nil {
 			return err
 		}
-		threads, more := paged(threads, limit)
+		threads, more := Paged(threads, limit)
 		for i := range threads {
 			t := &threads[i]
 			out = append(out, Thread{Named{ID: t.Other, Name: t.Name}, message(&t.Message), t.Unread})
@@ -118,7 +118,7 @@ func (a *App) Thread(ctx context.Context, who Actor, other kith.MemberID, after 
 	limit = max(limit, 1)
 	err = a.read(ctx, func(tx *store.Tx) error {
 		messages, err := tx.Thread(who.ID, other, after, limit+1)
-		messages, more := paged(messages, limit)
+		messages, more := Paged(messages, limit)
 		for i := range messages {
 			out = append(out, message(&messages[i]))
 			next = Cursor{At: messages[i].At, ID: string(messages[i].ID)}

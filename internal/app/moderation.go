@@ -115,7 +115,7 @@ func (a *App) Cases(ctx context.Context, who Actor, state CaseState, after Curso
 			return err
 		}
 		var more bool
-		if out, more = paged(found, limit); more {
+		if out, more = Paged(found, limit); more {
 			next = Cursor{At: out[limit-1].OpenedAt, ID: out[limit-1].ID}
 		}
 		return nil

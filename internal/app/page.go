@@ -2,9 +2,9 @@ package app
 
 import "kith"
 
-// paged cuts a list that was read for one more than a page holds down to the
+// Paged cuts a list that was read for one more than a page holds down to the
 // page. more: there is a next one.
-func paged[T any](list []T, limit int) (page []T, more bool) {
+func Paged[T any](list []T, limit int) (page []T, more bool) {
 	if len(list) <= limit {
 		return list, false
 	}
@@ -19,9 +19,9 @@ func ifMore(next Cursor, more bool) Cursor {
 	return next
 }
 
-// pagedFaces is paged for a list in the order of ids, with where it goes on.
+// pagedFaces is Paged for a list in the order of ids, with where it goes on.
 func pagedFaces(list []Face, limit int) (page []Face, next kith.MemberID) {
-	page, more := paged(list, limit)
+	page, more := Paged(list, limit)
 	if more {
 		next = page[limit-1].ID
 	}

@@ -234,23 +234,6 @@ type Decided = store.Decided
 // more.
 const maxDecided = 1000
 
-// Decided gives what the actor answered in the last 7 days, which they may
-// still take back, newest first: at most 1,000.
-func (a *App) Decided(ctx context.Context, who Actor) (list []Decided, err error) {
-	if err := who.may(ScopeRead); err != nil {
-		return nil, err
-	}
-	err = a.read(ctx, func(tx *store.Tx) error {
-		now, err := tx.Now()
-		if err != nil {
-			return err
-		}
-		list, err = tx.Decided(who.ID, now.Add(-UndoFor), Cursor{}, maxDecided)
-		return err
-	})
-	return list, err
-}
-
 // inWeek says how many invitations a member answered in the last 7 days, of which
 // so many were listed.
 func inWeek(tx *store.Tx, owner kith.MemberID, now time.Time, listed int) (n int, err error) {

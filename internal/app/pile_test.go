@@ -228,15 +228,13 @@ func TestSettleAndUnsettle(t *testing.T) {
 // settledAs says what was chosen about an invitation, empty if nothing is.
 func (w *world) settledAs(who Actor, id kith.InvitationID) string {
 	w.t.Helper()
-	list, err := w.Decided(w.t.Context(), who)
-	w.must(err)
-	for i := range list {
-		if list[i].Invitation == id {
-			return string(list[i].As())
-		}
-	}
 	d, err := w.Desk(w.t.Context(), who, DeskQuery{Closed: true})
 	w.must(err)
+	for i := range d.Decided {
+		if d.Decided[i].Invitation == id {
+			return string(d.Decided[i].As())
+		}
+	}
 	if slices.ContainsFunc(d.Aside, func(a Aside) bool { return a.Invitation == id }) {
 		return string(ChooseLater)
 	}
@@ -257,14 +255,15 @@ func TestADecisionIsToldWithTheVerdictOfThen(t *testing.T) {
 		_, err = w.Accept(t.Context(), judith, id, 0, pair.NoSee, "")
 		w.must(err)
 		w.must(w.doDue()) // now there is a verdict on the connection
-		list, err := w.Decided(t.Context(), judith)
+		d, err := w.Desk(t.Context(), judith, DeskQuery{})
 		w.must(err)
+		list := d.Decided
 		if len(list) != 1 || list[0].Verdict != said.Verdict.Verdict || list[0].Firm != said.Verdict.Firm || list[0].Name != "Ada Brandt" {
 			t.Errorf("%+v, Kith said %s", list, said.Verdict.Verdict)
 		}
 		w.pass(7 * kith.Day)
-		if list, err = w.Decided(t.Context(), judith); err != nil || len(list) != 0 {
-			t.Errorf("after seven days: %v, %v", list, err)
+		if d, err = w.Desk(t.Context(), judith, DeskQuery{}); err != nil || len(d.Decided) != 0 || d.Week != 0 {
+			t.Errorf("after seven days: %v, %v", d.Decided, err)
 		}
 	})
 }

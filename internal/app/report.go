@@ -228,7 +228,7 @@ func (a *App) Reports(ctx context.Context, who Actor, after Cursor, limit int) (
 		if err != nil {
 			return err
 		}
-		reports, more := paged(reports, limit)
+		reports, more := Paged(reports, limit)
 		for i := range reports {
 			r := &reports[i]
 			out = append(out, Reported{On: onSource[r.Source], ID: r.Subject, Other: Named{ID: r.About, Name: r.Name}, Reason: r.Reason, Words: r.Words, At: r.At,

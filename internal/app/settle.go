@@ -51,8 +51,8 @@ const putOff = 7 * kith.Day
 // LaterUntil says when an invitation that is put off now comes back: in the
 // morning, a week on, in the time zone of now.
 func LaterUntil(now time.Time) time.Time {
-	year, month, day := now.Add(putOff).Date()
-	return time.Date(year, month, day, 8, 0, 0, 0, now.Location())
+	year, month, day := now.Date()
+	return time.Date(year, month, day+int(putOff/kith.Day), 8, 0, 0, 0, now.Location())
 }
 
 // Now gives the time by which everything here goes.

@@ -504,7 +504,7 @@ func failed(p page, what string, k *kept) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wrong(p.Title, what).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = failing(p.Title, what).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

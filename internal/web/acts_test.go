@@ -104,7 +104,7 @@ func TestTheSearchIsNotTheQuestion(t *testing.T) {
 			fields[i+1] = "Where did we meet, in Delft?"
 		}
 	}
-	got, page := v.postMany("/letters/"+string(id)+"/ask", fields...)
+	got, page := v.post("/letters/"+string(id)+"/ask", fields...)
 	v.wants(200, "Bo Reed: asked.", got, page)
 	v.wants(200, `name="text" value="Reed"`, got, page)
 	theirs, err := v.app.Invitation(t.Context(), bo, id)

@@ -81,10 +81,16 @@ func (f *filled) pseudoEach(t *testing.T, paths []string) {
 // inPseudo has pages speak a language nobody speaks, until it is over.
 func (f *filled) inPseudo() (over func()) {
 	words := f.site.words
-	all := maps.Clone(sentences)
-	maps.Copy(all, words)
-	f.site.words = catalogue(all).pseudo()
+	f.site.words = f.site.unspoken()
 	return func() { f.site.words = words }
+}
+
+// unspoken is a language nobody speaks, with words for all that is said in
+// English.
+func (s *site) unspoken() catalogue {
+	all := maps.Clone(sentences)
+	maps.Copy(all, s.words)
+	return catalogue(all).pseudo()
 }
 
 // bypassing lists the texts of a page in the pseudo-language that stand in no
@@ -105,6 +111,20 @@ func bypassing(page string) (out []string) {
 		}
 	}
 	return out
+}
+
+func isLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
+
+// theirs reports whether what stands in an element is somebody's own words.
+func theirs(n *html.Node) bool {
+	for ; n != nil && n.Data != "body"; n = n.Parent {
+		for _, a := range n.Attr {
+			if a.Key == "dir" || a.Key == "aria-hidden" || a.Key == "lang" && n.Data != "html" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fromCatalogue is a text of the catalogue, a tag where there is no script, or a
@@ -148,17 +168,24 @@ func (w *window) fits(path string) {
 		text  string
 	}{{320, "100%"}, {390, "200%"}, {1440, "200%"}} {
 		w.do(w.size(at.width, 1000))
-		wide := w.says(fmt.Sprintf(`(() => {
-			document.documentElement.style.fontSize = %q;
-			const most = document.scrollingElement.clientWidth;
-			if (document.scrollingElement.scrollWidth <= most) return "";
-			const rolls = e => e && (getComputedStyle(e).overflowX != "visible" || rolls(e.parentElement));
-			const wide = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > most + 1 && !rolls(e.parentElement));
-			return document.scrollingElement.scrollWidth + " for " + most + ": " + wide.slice(0, 8).map(e => e.tagName + "." + e.className + " " + e.textContent.slice(0, 30)).join(" | ");
-		})()`, at.text))
+		wide := w.overflow(at.text)
 		if wide != "" {
 			w.t.Errorf("%s, %d wide, text %s: %s", path, at.width, at.text, wide)
 		}
 	}
 	w.do(w.size(1440, 1000))
+}
+
+// overflow says what is wider than the window, with text of a size; empty if
+// nothing is.
+func (w *window) overflow(text string) string {
+	w.t.Helper()
+	return w.says(fmt.Sprintf(`(() => {
+		document.documentElement.style.fontSize = %q;
+		const most = document.scrollingElement.clientWidth;
+		if (document.scrollingElement.scrollWidth <= most) return "";
+		const rolls = e => e && (getComputedStyle(e).overflowX != "visible" || rolls(e.parentElement));
+		const wide = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > most + 1 && !rolls(e.parentElement));
+		return document.scrollingElement.scrollWidth + " for " + most + ": " + wide.slice(0, 8).map(e => e.tagName + "." + e.className + " " + e.textContent.slice(0, 30)).join(" | ");
+	})()`, text))
 }

@@ -96,8 +96,8 @@ func (s *site) bringPage(q *request, wrong string) (templ.Component, error) {
 		return nil, err
 	}
 	b := &bringing{First: query.Has("first"), Later: before > 0, Wrong: wrong}
-	if len(runs) > shownRuns {
-		runs = runs[:shownRuns]
+	runs, more := app.Paged(runs, shownRuns)
+	if more {
 		b.Older = "/bring?before=" + strconv.FormatInt(runs[shownRuns-1].N, 10)
 		if b.First {
 			b.Older += "&first=1"

@@ -203,22 +203,3 @@ func TestTheClearDeskKnowsTheArchivesAge(t *testing.T) {
 		v.wants(http.StatusOK, "Bring a newer one", got, page)
 	})
 }
-
-// The pages of the way in ask the database little.
-func TestTheWayInAsksLittle(t *testing.T) {
-	t.Parallel()
-	eachVisitor(t, app.SignUpClosed, func(t *testing.T, v *visitor) {
-		v.first()
-		_, _ = v.brings("/bring", upload{"Profile.csv", ownCSV}, upload{"Connections.csv", linksCSV})
-		for _, path := range []string{"/bring", "/goals", "/goals?look=1&goal=reach"} {
-			before := v.ran.Load()
-			got, page := v.get(path)
-			v.wants(http.StatusOK, "Mara Quillon", got, page)
-			if n := v.ran.Load() - before; n > 12 {
-				t.Errorf("%s runs %d statements", path, n)
-			} else {
-				t.Logf("%s runs %d statements", path, n)
-			}
-		}
-	})
-}

@@ -96,7 +96,7 @@ func (s *site) layDesk(q *request) (*desk, error) {
 	case found.Letter != nil:
 		d.Letter = s.letter(ctx, found.Letter, found.Now)
 		d.Letter.Query = v.Encode()
-		d.Letter.Ending = endingOf(ctx, found.Letter, &found, v.with("open", kith.CleanLine(query.Get("next"))))
+		d.Letter.Ending = endingOf(ctx, found.Letter, found.Now, v.with("open", kith.CleanLine(query.Get("next"))))
 	case d.Left == 0:
 		d.Evening = evenings(ctx, &found)
 		d.Archive, err = s.archiveOf(q, found.Now)
@@ -127,6 +127,8 @@ func (q *request) onward(done string, err error) (templ.Component, error) {
 	case err == nil:
 	case (kind == kith.NotFound || kind == kith.Conflict) && !q.written():
 		return q.seeOther(q.refused())
+	case kind == kith.NotFound:
+		return nil, errWaitsNoMore
 	default:
 		return nil, err
 	}

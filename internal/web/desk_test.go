@@ -3,8 +3,6 @@ package web
 import (
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,19 +30,24 @@ func (v *visitor) says(path string, texts ...string) string {
 	return page
 }
 
+// letters has some people write to Mara Lindt, and signs her in.
+func (v *visitor) letters(names ...string) (paths []string, senders []app.Actor) {
+	v.t.Helper()
+	v.first()
+	mara := v.joins("Mara Lindt", "mara@lindt.example")
+	for i, name := range names {
+		senders = append(senders, v.joins(name, fmt.Sprintf("%c@mail.example", 'a'+i)))
+		paths = append(paths, "/letters/"+string(v.invites(senders[i], mara, "")))
+	}
+	v.signsIn("mara@lindt.example")
+	return paths, senders
+}
+
 // The life of an invitation, from sending on, without any script.
 func TestTheLifeOfAnInvitationWithoutScript(t *testing.T) {
 	t.Parallel()
 	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
-		v.first()
-		mara := v.joins("Mara Lindt", "mara@lindt.example")
-		var letters []string
-		var senders []app.Actor
-		for i, name := range []string{"Ada Brandt", "Bo Lindqvist", "Chipo Ndlovu", "Dora Weiss", "Emil Novak"} {
-			senders = append(senders, v.joins(name, fmt.Sprintf("%c@mail.example", 'a'+i)))
-			letters = append(letters, "/letters/"+string(v.invites(senders[i], mara, "")))
-		}
-		v.signsIn("mara@lindt.example")
+		letters, _ := v.letters("Ada Brandt", "Bo Lindqvist", "Chipo Ndlovu", "Dora Weiss", "Emil Novak")
 		v.says("/", "5 left")
 
 		got, page := v.post(letters[0]+"/accept", "next", strings.TrimPrefix(letters[1], "/letters/"))
@@ -86,21 +89,30 @@ func TestTheLifeOfAnInvitationWithoutScript(t *testing.T) {
 		got, page = v.post(letters[3]+"/report", "reason", "money", "words", "")
 		v.wants(200, "Dora Weiss: reported. They can see nothing.", got, page)
 		v.says("/decided", "1 reported", "Dora Weiss")
-
-		// What is gone meanwhile is no failure, and nobody else's letter is there.
-		_, err := v.app.Withdraw(t.Context(), senders[4], kith.InvitationID(strings.TrimPrefix(letters[4], "/letters/")))
-		v.must(err)
-		for _, act := range []string{"accept", "decline", "later", "ask", "report"} {
-			got, page = v.post(letters[4]+"/"+act, "question", "Where did we meet?", "reason", "money")
-			v.wants(200, "This invitation was withdrawn. There is nothing to decide.", got, page)
-		}
-		v.says("/?open="+strings.TrimPrefix(letters[4], "/letters/"), "This invitation was withdrawn.", "Next")
 		got, page = v.post(letters[3] + "/decline")
 		v.wants(200, "Dora Weiss was reported before.", got, page)
-		v.signsIn("a@mail.example")
-		got, page = v.get(letters[1] + "/ask")
+	})
+}
+
+// What is gone meanwhile is no failure, and nobody else's letter is there.
+func TestALetterThatIsGoneWithoutScript(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		letters, senders := v.letters("Ada Brandt", "Bo Lindqvist")
+		_, err := v.app.Withdraw(t.Context(), senders[1], kith.InvitationID(strings.TrimPrefix(letters[1], "/letters/")))
+		v.must(err)
+		for _, act := range []string{"accept", "decline", "later", "ask", "report"} {
+			got, page := v.post(letters[1]+"/"+act, "reason", "money")
+			v.wants(200, "This invitation was withdrawn. There is nothing to decide.", got, page)
+		}
+		got, page := v.post(letters[1]+"/ask", "question", "Where did we meet?")
+		v.wants(409, "This letter does not wait for that any more", got, page)
+		v.wants(409, "Where did we meet?", got, page)
+		v.says("/?open="+strings.TrimPrefix(letters[1], "/letters/"), "This invitation was withdrawn.", "Next")
+		v.signsIn("b@mail.example")
+		got, page = v.get(letters[0] + "/ask")
 		v.wants(200, "or is not there for you any more.", got, page)
-		got, page = v.post(letters[1] + "/decline")
+		got, page = v.post(letters[0] + "/decline")
 		v.wants(200, "or is not there for you any more.", got, page)
 	})
 }
@@ -140,18 +152,6 @@ func (v *visitor) fullDesk() app.Actor {
 	v.must(v.loop.Drain(v.t.Context()))
 	v.signsIn("mara@lindt.example")
 	return mara
-}
-
-// postMany is post with fields that stand in a form several times.
-func (v *visitor) postMany(path string, fields ...string) (int, string) {
-	v.t.Helper()
-	form := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	res, err := v.client.PostForm(v.server.URL+path, form)
-	v.must(err)
-	return v.read(res)
 }
 
 var tickedID = regexp.MustCompile(`name="id" value="([^"]+)"`)
@@ -279,44 +279,11 @@ func TestTheDeskIsClear(t *testing.T) {
 	})
 }
 
-// Every page of the desk costs few statements, however much lies on it.
-func TestTheDeskCostsFewStatements(t *testing.T) {
-	t.Parallel()
-	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
-		mara := v.fullDesk()
-		ada := v.joins("Ada Brandt", "a@mail.example")
-		id := v.invites(ada, mara, "")
-		v.signsIn("mara@lindt.example")
-		for _, path := range []string{"/", "/?open=" + string(id), "/?in=decline", "/decided", "/questions", "/together/decline", "/filter", "/keys"} {
-			before := v.ran.Load()
-			v.says(path, "Desk")
-			if n := v.ran.Load() - before; n > 12 {
-				t.Errorf("%s: %d statements, at most 12", path, n)
-			} else {
-				t.Logf("%s: %d statements", path, n)
-			}
-		}
-	})
-}
-
 // The page of a desk with 5,000 letters: its time and its size.
 func BenchmarkDeskOf5000(b *testing.B) {
 	v := newVisitor(b, storetest.SQLite(b), app.SignUpOpen)
-	v.first()
-	mara := v.joins("Mara Lindt", "mara@lindt.example")
 	const letters = 5000
-	var file strings.Builder
-	file.WriteString("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n")
-	for i := range letters {
-		fmt.Fprintf(&file, "Ada Brandt %d,Mara Lindt,\"3/%d/26, 9:%02d AM\",%s,INCOMING,https://www.linkedin.com/in/ada-brandt-%d,https://www.linkedin.com/in/mara-lindt\n",
-			i, i%28+1, i%60, []string{"", "May I ask how you keep the gauges from freezing?", "Buy my course and double your income."}[i%3], i)
-	}
-	name := filepath.Join(b.TempDir(), "Invitations.csv")
-	v.must(os.WriteFile(name, []byte(file.String()), 0o600))
-	_, err := v.app.ImportFiles(b.Context(), mara, []string{name}, app.ReadOptions{})
-	v.must(err)
-	v.must(v.loop.Drain(b.Context()))
-	v.signsIn("mara@lindt.example")
+	v.deskOf(letters)
 	size := 0
 	for b.Loop() {
 		got, page := v.get("/")

@@ -165,24 +165,6 @@ func TestNewsAreMarkedSeen(t *testing.T) {
 	})
 }
 
-// The pages look at the database as often as a page may.
-func TestDutiesAskLittle(t *testing.T) {
-	t.Parallel()
-	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
-		v.first()
-		g, mara := v.guest("Mara Lindt")
-		_, bo := v.guest("Bo Reed")
-		v.asks(g, bo, mara, "Where did we meet?")
-		for _, path := range []string{"/duties", "/news", "/calendar"} {
-			before := v.ran.Load()
-			g.meets(path, "Mara Lindt")
-			if n := v.ran.Load() - before; n > 12 {
-				t.Errorf("%s runs %d statements", path, n)
-			}
-		}
-	})
-}
-
 // A question asked on the other site: nobody here knows whether an answer came
 // but the member.
 func TestAQuestionElsewhereAmongTheDuties(t *testing.T) {
@@ -230,9 +212,7 @@ func TestDutiesSpeakTheCatalogue(t *testing.T) {
 	t.Parallel()
 	f := newFilled(t, 300)
 	f.must(f.app.AskedElsewhere(t.Context(), f.who, kith.InvitationID(f.places["{there}"])))
-	f.speaks("/duties", "/duties?done=keep", "/news", "/calendar")
-	got, page := f.post("/calendar")
-	f.wants(200, "⟦This is the address.", got, page)
+	f.pseudoEach(t, []string{"/duties", "/news", "/calendar"})
 }
 
 // Accept and see of a letter from LinkedIn keeps what the desk promised: after two

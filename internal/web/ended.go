@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"kith"
 	"kith/internal/app"
@@ -19,25 +20,29 @@ type ending struct {
 }
 
 // endingOf says what became of a letter, and leads on; nil of one that waits.
-func endingOf(ctx context.Context, o *app.OpenLetter, d *app.Desk, next string) *ending {
+func endingOf(ctx context.Context, o *app.OpenLetter, now time.Time, next string) *ending {
 	e := &ending{Next: next}
 	switch o.Ended.How {
 	case "":
 		return nil
 	case app.PutOff:
-		e.At, e.Aside, e.Text = micros(o.Ended.At), true, say(ctx, "desk.ended-later", day(ctx, o.Ended.At, d.Now))
+		e.At, e.Aside, e.Text = micros(o.Ended.At), true, say(ctx, "desk.ended-later", day(ctx, o.Ended.At, now))
 	case app.DecidedBefore:
-		e.Decided = o.Ended.At.After(d.Now.Add(-app.UndoFor))
+		e.Decided = o.Ended.At.After(now.Add(-app.UndoFor))
 		if o.Ended.At.IsZero() {
 			e.Text = say(ctx, "desk.ended-accept-there")
 			break
 		}
-		e.Text = say(ctx, "desk.ended-"+string(o.Ended.As), clock(ctx, o.Ended.At, d.Now))
+		e.Text = say(ctx, "desk.ended-"+string(o.Ended.As), clock(ctx, o.Ended.At, now))
 	default:
 		e.Text = say(ctx, "desk.ended-"+string(o.Ended.How))
 	}
 	return e
 }
+
+// errWaitsNoMore answers what was written about a letter that is not open, so
+// that the words stay with whoever wrote them.
+var errWaitsNoMore = &kith.Error{Kind: kith.Conflict, Msg: "this letter does not wait for that any more, and nothing was sent; what you wrote stands below"}
 
 // refused leads to the letter about which something could not be done: how it
 // stands by now is said there, and from there the way goes on to the next.

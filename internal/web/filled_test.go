@@ -69,9 +69,9 @@ func (f *filled) happens() {
 			f.places["{stranger}"] = string(cards[i].About.Member)
 		}
 	}
-	decided, err := f.app.Decided(ctx, f.who)
+	back, err := f.app.LookBack(ctx, f.who, app.Cursor{}, 1)
 	f.must(err)
-	f.places["{decided}"] = string(decided[0].Invitation)
+	f.places["{decided}"] = string(back.Page[0].Invitation)
 	friends, _, err := f.app.Connections(ctx, f.who, app.Cursor{}, 1)
 	f.must(err)
 	f.places["{friend}"] = string(friends[0].Other.ID)
@@ -110,16 +110,16 @@ var examples = map[string][]string{
 	"/verify":                   {"/verify?secret=x"},
 	"/forgot":                   {"/forgot"},
 	"/reset":                    {"/reset?secret=x"},
-	"/{$}":                      {"/", "/?open={letter}", "/?open={there}", "/?in=decline", "/?sort=newest&from=elsewhere", "/?text=zzzz", "/?open={decided}", "/?open=nobody"},
+	"/{$}":                      {"/", "/?open={letter}", "/?open={there}", "/?in=decline", "/?sort=newest&from=elsewhere", "/?text=zzzz", "/?note=with&mutual=3&goal=standing-at-work&age=month&text=a", "/?done=decline&about={decided}", "/?open={decided}", "/?open=nobody"},
 	"/letters/{id}/accept":      {"/letters/{greeted}/accept"},
 	"/letters/{id}/ask":         {"/letters/{letter}/ask", "/letters/{there}/ask"},
 	"/letters/{id}/report":      {"/letters/{letter}/report", "/letters/{there}/report"},
 	"/filter":                   {"/filter"},
 	"/together/{choice}":        {"/together/decline", "/together/accept"},
-	"/decided":                  {"/decided"},
+	"/decided":                  {"/decided", "/decided?done=undone-accept"},
 	"/questions":                {"/questions"},
 	"/keys":                     {"/keys"},
-	"/goals":                    {"/goals", "/goals?first=1"},
+	"/goals":                    {"/goals", "/goals?first=1", "/goals?look=1&goal=reach&goal=privacy&goal=grow-in-field&areas=ice"},
 	"/bring":                    {"/bring", "/bring?first=1"},
 	"/write":                    {"/write"},
 	"/write/{member}":           {"/write/{someone}", "/write/{stranger}", "/write/{friend}"},
@@ -144,7 +144,7 @@ var examples = map[string][]string{
 	"/settings/codes":           {"/settings/codes"},
 	"/settings/members":         {"/settings/members"},
 	"/settings/members/{id}":    {"/settings/members/{friend}"},
-	"/profile":                  {"/profile", "/profile?edit=head", "/profile?edit=work&at=0", "/profile?edit=school", "/profile?edit=links", "/profile?edit=photo"},
+	"/profile":                  {"/profile", "/profile?edit=head", "/profile?edit=about", "/profile?edit=work&at=0", "/profile?edit=school", "/profile?edit=links", "/profile?edit=photo"},
 	"/why/{id}":                 {"/why/{letter}", "/why/{there}", "/why/{decided}"},
 	"/pictures":                 {"/pictures"},
 	"/moderation":               {"/moderation", "/moderation?state=upheld", "/moderation | .cases button"},

@@ -24,11 +24,26 @@ func TestAButtonPressedTwiceActsOnce(t *testing.T) {
 	w := v.window(t)
 	var posts atomic.Int64
 	chromedp.ListenTarget(w.ctx, func(event any) {
-		if e, ok := event.(*network.EventRequestWillBeSent); ok && e.Request.Method == "POST" && strings.Contains(e.Request.URL, "/messages/") && e.RedirectResponse == nil {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok && e.Request.Method == "POST" && e.RedirectResponse == nil &&
+			(strings.Contains(e.Request.URL, "/messages/"+string(bo.ID)) || strings.Contains(e.Request.URL, "/letters/")) {
 			posts.Add(1)
 		}
 	})
 	w.signIn("mara@lindt.example", goodPassword)
+	// While a decided letter leaves, its form is still there.
+	v.invites(v.joins("Cleo Fontein", "cleo@mail.example"), mara, goodNote)
+	w.open("/")
+	w.do(chromedp.Evaluate(`(async () => {
+		const b = document.querySelector("button[data-act=later]");
+		for (let i = 0; i < 40; i++) {
+			if (b.isConnected) b.form.requestSubmit(b);
+			await new Promise((then) => setTimeout(then, 10));
+		}
+	})()`, nil, await))
+	w.until(`location.search.includes("done=later") && ` + settled)
+	if posts.Swap(0) != 1 {
+		t.Error("a letter was put off more than once")
+	}
 	w.open("/messages/" + string(bo.ID))
 	for i, gap := range []int{0, 10, 120, 170} {
 		text := fmt.Sprintf("Number %d of them.", i)

@@ -47,17 +47,17 @@ func signedOutPage(p page, k *kept, files bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if files {
-				templ_7745c5c3_Err = wrong(p.Title, say(ctx, "wrong.signed-out-files")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = failing(p.Title, say(ctx, "wrong.signed-out-files")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else if k.To != "" {
-				templ_7745c5c3_Err = wrong(p.Title, say(ctx, "wrong.signed-out-kept")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = failing(p.Title, say(ctx, "wrong.signed-out-kept")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = wrong(p.Title, say(ctx, "wrong.signed-out-lead")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = failing(p.Title, say(ctx, "wrong.signed-out-lead")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

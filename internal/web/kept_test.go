@@ -88,7 +88,7 @@ func TestWhatWasWrittenStays(t *testing.T) {
 		v.wants(409, kept, got, page)
 		for path, field := range map[string]string{"ask": "question", "accept": "greeting", "report": "words"} {
 			got, page = v.post("/letters/none/"+path, field, kept, "reason", "money")
-			v.wants(404, kept, got, page)
+			v.wants(409, kept, got, page)
 		}
 		got, page = cleo.post("/sent/none/reply", "text", kept)
 		cleo.wants(404, kept, got, page)

@@ -80,7 +80,7 @@ func (l *letter) unread(ctx context.Context, j *app.Judged) {
 	l.Heading = say(ctx, "desk.gathering")
 	for _, src := range j.Sources {
 		if src.State == "read" {
-			l.Read = append(l.Read, src.Name)
+			l.Read = append(l.Read, translate(ctx, src.Name))
 		}
 	}
 }

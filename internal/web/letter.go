@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"kith"
 	"kith/internal/app"
 )
@@ -60,8 +58,8 @@ type reason struct {
 	Sign, Spoken string // + and for, − and against, ? and unknown
 	Text         string
 	Tag, Source  string
-	Foreign      templ.Attributes // where Text is in another language than the page
-	Question     string           // the member's own answer to it is the reason
+	English      string // what Text was translated from
+	Question     string // the member's own answer to it is the reason
 	Backing      *backing
 }
 
@@ -189,12 +187,12 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 		l.Reasons = append(l.Reasons, line)
 	}
 	if v.Unknown != nil {
-		l.Reasons = append(l.Reasons, reason{Sign: "?", Spoken: say(ctx, "desk.unknown"), Text: translate(ctx, v.Unknown.Text), Foreign: foreign(ctx, v.Unknown.Text),
+		l.Reasons = append(l.Reasons, reason{Sign: "?", Spoken: say(ctx, "desk.unknown"), Text: translate(ctx, v.Unknown.Text), English: v.Unknown.Text,
 			Tag: say(ctx, "tag.unknown")})
 	}
 	for _, src := range j.Sources {
 		if src.State == "unavailable" {
-			l.Missing = append(l.Missing, src.Name)
+			l.Missing = append(l.Missing, translate(ctx, src.Name))
 		}
 	}
 	l.Changes, l.Asks = v.WouldChange, v.Question
@@ -227,9 +225,9 @@ func sourceOf(ctx context.Context, g *app.Ground, now time.Time) string {
 	case g.Source == "":
 		return ""
 	case when == "":
-		return g.Source
+		return translate(ctx, g.Source)
 	default:
-		return say(ctx, "desk.source-at", g.Source, when)
+		return say(ctx, "desk.source-at", translate(ctx, g.Source), when)
 	}
 }
 

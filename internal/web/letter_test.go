@@ -159,7 +159,7 @@ func TestALetterThatWaitsNoMore(t *testing.T) {
 		for what, says := range map[string]string{
 			"withdrawn": "This invitation was withdrawn.", "put off": "Put off. It comes back on", "declined": "You declined it, today",
 		} {
-			got, page := v.post("/letters/"+ids[what]+"/ask", "question", "Again?", "next", ids["next"])
+			got, page := v.post("/letters/"+ids[what]+"/accept", "next", ids["next"])
 			v.wants(200, says, got, page)
 			v.wants(200, "The words of the "+what, got, page)
 			v.wants(200, "Nothing has changed.", got, page)
@@ -169,6 +169,29 @@ func TestALetterThatWaitsNoMore(t *testing.T) {
 			if (what == "put off") != strings.Contains(page, "Bring back") {
 				t.Errorf("%s: it can be brought back, or cannot: %s", what, page)
 			}
+		}
+	})
+}
+
+// A letter from elsewhere that is put off is found where it is linked, and
+// brought back from there; what is put off is a way from the desk even where
+// nothing was decided.
+func TestALetterPutOffIsBroughtBack(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		mara := v.fullDesk()
+		p, err := v.app.Pile(t.Context(), mara, app.PileQuery{From: app.FromElsewhere})
+		v.must(err)
+		c := p.Groups[0].Cards[0]
+		v.must(v.app.Settle(t.Context(), mara, c.Invitation, app.ChooseLater))
+		v.says("/", `href="/decided"`)
+		way := "/?open=" + string(c.Invitation)
+		v.says("/people/contacts/"+string(c.About.Contact), way)
+		page := v.says(way, "Put off. It comes back on", "Bring back", "How Kith came to this")
+		got, page := v.post("/undo", "about", string(c.Invitation), "at", v.part(`name="at" value="(\d+)"`, page))
+		v.wants(200, "Taken back.", got, page)
+		if page = v.says(way, "Open on LinkedIn"); strings.Contains(page, "Bring back") {
+			t.Error("what is back can be brought back")
 		}
 	})
 }

@@ -78,8 +78,8 @@ func (s *site) news(q *request) (templ.Component, error) {
 		return nil, err
 	}
 	n := &news{Unread: found.Unread}
-	if len(found.Events) > inNews {
-		found.Events = found.Events[:inNews]
+	events, more := app.Paged(found.Events, inNews)
+	if found.Events = events; more {
 		n.Earlier = "/news?before=" + strconv.FormatInt(found.Events[inNews-1].N, 10)
 	}
 	for i := range found.Events {

@@ -41,7 +41,7 @@ func TestWhereTheLinksOfANoteLead(t *testing.T) {
 		"Log in at https://www.linkedin.com@evil.example/verify today": {"evil.example"},
 		"bit.example/x, www.shop.example and HTTP://BIT.example/y.":    {"bit.example", "www.shop.example", "BIT.example"},
 		"https://a.example/1 https://a.example/2":                      {"a.example"},
-		"https://[broken":                                              nil,
+		"https://[broken": nil,
 	} {
 		if got := hostsIn(text); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)

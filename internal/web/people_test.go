@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/net/html"
-
 	"kith"
 	"kith/internal/app"
 	"kith/internal/store/storetest"
@@ -140,61 +138,4 @@ func TestFindSaysWhatItNeeds(t *testing.T) {
 	v.meets("/find?for=x", "Two letters or more")
 	v.meets("/find?for=nobody+here", "Try a company or a school.")
 	v.meets("/find?for="+strings.Repeat("long", 60), "too long")
-}
-
-// Nothing on these pages bypasses the catalogue but what people wrote (bdi, or
-// with a direction of its own) and what the judgement and standing say
-// themselves, which is marked as English.
-func TestPeoplePagesSpeakTheCatalogue(t *testing.T) {
-	t.Parallel()
-	v := newVisitor(t, storetest.SQLite(t), app.SignUpOpen)
-	v.first()
-	bo, to := v.guest("Bo Lindqvist")
-	v.befriend(bo, to)
-	cleo, other := v.guest("Cleo Fontein")
-	_, _ = cleo.get("/")
-	_, _ = v.post("/messages/"+string(to), "text", "Hello")
-	v.speaks("/write", "/people", "/people/blocked", "/people/contacts", "/find", "/find?for=zz", "/find?for=bo", "/messages",
-		"/messages/"+string(to), "/people/"+string(to), "/people/"+string(other), "/people/"+string(to)+"/mutual", "/people/"+string(to)+"/report",
-		"/write/"+string(other), "/write/"+string(to))
-}
-
-// speaks fails for what pages say that is not in the catalogue: in a language
-// nobody speaks, nothing else is left to read.
-func (v *visitor) speaks(paths ...string) {
-	v.t.Helper()
-	v.site.words = v.site.words.pseudo()
-	for _, path := range paths {
-		got, page := v.get(path)
-		if got != 200 {
-			v.t.Errorf("%s: %d", path, got)
-		}
-		doc, err := html.Parse(strings.NewReader(page))
-		v.must(err)
-		for n := range doc.Descendants() {
-			text := strings.TrimSpace(n.Data)
-			if n.Type != html.TextNode || !strings.ContainsFunc(text, isLetter) || text == "Kith" || theirs(n.Parent) {
-				continue
-			}
-			if rest := strings.TrimSuffix(text, " · Kith"); !strings.HasPrefix(rest, "⟦") || !strings.HasSuffix(rest, "⟧") {
-				if n.Parent.Data != "title" {
-					v.t.Errorf("%s says %q by itself", path, text)
-				}
-			}
-		}
-	}
-}
-
-func isLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
-
-// theirs reports whether what stands in an element is somebody's own words.
-func theirs(n *html.Node) bool {
-	for ; n != nil && n.Data != "body"; n = n.Parent {
-		for _, a := range n.Attr {
-			if a.Key == "dir" || a.Key == "aria-hidden" || a.Key == "lang" && n.Data != "html" {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -48,7 +48,7 @@ type stop struct {
 	What string // filled in
 	Way  string
 
-	Foreign templ.Attributes // where What is in another language than the page
+	English string // what What was translated from
 }
 
 // advice is what stands beside the letter.
@@ -232,7 +232,7 @@ func stopOf(ctx context.Context, p *app.Preflight, now time.Time) *stop {
 	case p.Left == 0:
 		return &stop{Key: "spent", What: weekday(ctx, p.Standing.RenewsAt, now), Way: "/write"}
 	case p.Refusal != "" && !p.NeedsMail:
-		return &stop{Key: "refused", What: sentence(translate(ctx, p.Refusal)), Foreign: foreign(ctx, p.Refusal), Way: "/people/" + string(p.To.ID)}
+		return &stop{Key: "refused", What: sentence(translate(ctx, p.Refusal)), English: p.Refusal, Way: "/people/" + string(p.To.ID)}
 	}
 	return nil
 }

@@ -273,33 +273,3 @@ func TestARefusedMailboxIsTold(t *testing.T) {
 		t.Error("it is still refused")
 	}
 }
-
-// What these pages say by themselves is in the catalogue.
-func TestSettingsSpeakTheCatalogue(t *testing.T) {
-	t.Parallel()
-	v := newVisitor(t, storetest.SQLite(t), app.SignUpByInvitation)
-	v.first()
-	v.post("/settings/competitors", "words", "Pegelwerk")
-	v.post("/settings/erase")
-	v.post("/settings/tokens", "name", "reader", "scope", "read", "days", "0")
-	v.post("/settings/codes")
-	v.post("/profile/work", "title", "Engineer", "at", "0", "from", "2019")
-	v.uploads("/profile/photo", "me.png", picture(t))
-	v.speaks("/settings", "/settings?told=erase&kept=areas", "/settings/devices", "/settings/passkeys", "/settings/tokens", "/settings/codes", "/settings/looks",
-		"/settings/members", "/settings/members/"+string(v.self("mara@quillon.example")), "/profile", "/profile?edit=photo", "/profile?edit=head",
-		"/profile?edit=about", "/profile?edit=work&at=0", "/profile?edit=school", "/profile?edit=links")
-}
-
-// A page takes few statements, whatever stands on it.
-func TestSettingsCostFewStatements(t *testing.T) {
-	t.Parallel()
-	v := newVisitor(t, storetest.SQLite(t), app.SignUpByInvitation)
-	v.first()
-	for _, path := range []string{"/settings", "/settings/devices", "/settings/passkeys", "/settings/tokens", "/settings/codes", "/settings/looks", "/settings/members", "/profile"} {
-		before := v.ran.Load()
-		v.meets(path, "Mara Quillon")
-		if n := v.ran.Load() - before; n > 12 {
-			t.Errorf("%s takes %d statements", path, n)
-		}
-	}
-}

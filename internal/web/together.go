@@ -15,7 +15,7 @@ import (
 
 // maxTogether is how many letters are looked through and decided in one go: a
 // page of more would not be read.
-const maxTogether = 500
+const maxTogether = 250
 
 // shownBefore is how many rows of a reason stand open.
 const shownBefore = 8

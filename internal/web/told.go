@@ -98,7 +98,7 @@ func (s *site) toldTogether(q *request, what, bundle string) (*lastAct, error) {
 		}
 	}
 	if what == "undone" {
-		add("back", b.Back)
+		add("back", b.Back-b.Ended)
 		add("ended", b.Ended)
 		add("stays", b.Stays)
 	} else {

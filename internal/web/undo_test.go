@@ -62,7 +62,7 @@ func TestSeveralAreDecidedTogetherAndUndone(t *testing.T) {
 		v.must(v.app.Settle(t.Context(), mara, kith.InvitationID(ids[2][1]), app.ChooseDecline))
 		done := len(ids) - 3
 		for range 2 { // sent twice, it is done once
-			got, page = v.postMany("/together/decline", form...)
+			got, page = v.post("/together/decline", form...)
 			v.wants(200, fmt.Sprintf("%d declined together.", done), got, page)
 			v.wants(200, "1 is judged otherwise by now, and was left. 1 was no longer open.", got, page)
 			v.wants(200, fmt.Sprintf("%d left", before.Left-done-1), got, page)

@@ -67,7 +67,7 @@ func TestWhatDoesNotReachKithIsSaid(t *testing.T) {
 			over := w.cutOff(outage)
 			w.key("d")
 			w.until(alerted + ` && ` + settled)
-			if got := w.says(`document.getElementById("left")?.textContent + !!document.querySelector(".acts[inert], [data-leaves], [data-going]")`); got != left+"false" {
+			if got := w.says(`document.getElementById("left")?.textContent + !!document.querySelector(".acts[inert], .leaves, [data-going]")`); got != left+"false" {
 				t.Errorf("%q was left and is now %q", left, got)
 			}
 			over()

@@ -38,9 +38,6 @@ func (w *why) facts(ctx context.Context, j *app.Judged, now time.Time) {
 		f := &j.Facts[i]
 		line := factLine{factName: factName{factID(f.Path), factLabel(ctx, f.Path)}, Source: f.Source, Seen: day(ctx, f.At, now)}
 		line.Value, line.Theirs = factValue(ctx, f, now)
-		if line.Source == "" {
-			line.Source = say(ctx, "why.concluded")
-		}
 		if read[f.Path] {
 			w.Known = append(w.Known, line)
 		} else {

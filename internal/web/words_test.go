@@ -95,7 +95,7 @@ func TestThePagesLanguage(t *testing.T) {
 		if test.desk == ">Tisch<" {
 			wrong = "Dieses Konto gibt es nicht; sieh Namen oder Adresse nach."
 		}
-		for _, want := range []string{test.html, test.desk, ">Duties<", wrong} {
+		for _, want := range []string{test.html, test.desk, ">Write<", wrong} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%q: no %s in %s", wants, want, page)
 			}

@@ -263,7 +263,7 @@ func TestWhatGoesWrongBypassesNothing(t *testing.T) {
 	v.first()
 	v.joins("Mara Lindt", "mara@lindt.example")
 	v.signsIn("mara@lindt.example")
-	v.site.words = v.site.words.pseudo()
+	v.site.words = v.site.unspoken()
 	pages := map[string]string{}
 	for _, path := range []string{"/people/nobody", "/write/nobody", "/messages/nobody", "/why/nothing", "/nonsense"} {
 		_, pages[path] = v.get(path)

@@ -119,7 +119,7 @@
   const broken = (e) => {
     if (!wanted(e)) return;
     lift();
-    for (const el of document.querySelectorAll("[data-leaves]")) el.removeAttribute("data-leaves");
+    for (const el of document.querySelectorAll(".leaves")) el.classList.remove("leaves");
     for (const el of document.querySelectorAll("[data-sent]")) el.hidden = true;
     unreached.textContent = unreached.dataset.says;
     e.detail.requestConfig.triggeringEvent?.submitter?.focus();
