@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,34 +95,47 @@ func (s *site) unspoken() catalogue {
 }
 
 // bypassing lists the texts of a page in the pseudo-language that stand in no
-// catalogue. A person's own words have a direction of their own, what is said in
-// English alone is marked so.
+// catalogue, labels among them. A person's own words have a direction of their
+// own, what is said in English alone is marked so.
 func bypassing(page string) (out []string) {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return []string{err.Error()}
 	}
+	names := map[string]bool{} // a title may be one
 	for n := range doc.Descendants() {
-		text := strings.TrimSpace(n.Data)
-		if n.Type != html.TextNode || !strings.ContainsFunc(text, isLetter) || text == "Kith" || n.Parent.Data == "kbd" || theirs(n.Parent) {
-			continue
+		if n.Type == html.TextNode && theirs(n.Parent) {
+			names[strings.TrimSpace(n.Data)] = true
 		}
-		if rest := inCatalogue(text); strings.ContainsFunc(rest, isLetter) && rest != " · Kith" && n.Parent.Data != "title" {
-			out = append(out, text)
+	}
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode && n.Parent.Data != "kbd" && !theirs(n.Parent) && bypasses(n.Data) && !names[strings.TrimSuffix(n.Data, " · Kith")] {
+			out = append(out, strings.TrimSpace(n.Data))
+		}
+		for _, a := range n.Attr {
+			if slices.Contains([]string{"aria-label", "title", "alt", "placeholder"}, a.Key) && !theirs(n) && bypasses(a.Val) && !names[a.Val] {
+				out = append(out, a.Key+"="+a.Val)
+			}
 		}
 	}
 	return out
 }
 
+// bypasses reports whether there is more in a text than the catalogue says, and
+// the name of the page's service.
+func bypasses(text string) bool {
+	rest := strings.TrimSuffix(strings.TrimSpace(inCatalogue(text)), "Kith")
+	return strings.ContainsFunc(rest, isLetter)
+}
+
 func isLetter(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' }
 
-// theirs reports whether what stands in an element is somebody's own words.
+// theirs reports whether what stands in an element is somebody's own words, their
+// initials, English alone, or code.
 func theirs(n *html.Node) bool {
-	for ; n != nil && n.Data != "body"; n = n.Parent {
-		for _, a := range n.Attr {
-			if a.Key == "dir" || a.Key == "aria-hidden" || a.Key == "lang" && n.Data != "html" {
-				return true
-			}
+	for ; n != nil && n.Data != "html"; n = n.Parent {
+		if n.Data == "bdi" || n.Data == "code" || slices.Contains(strings.Fields(attr(n, "class")), "stamp") || attr(n, "dir") == "auto" || attr(n, "lang") == firstLanguage {
+			return true
 		}
 	}
 	return false
