@@ -292,6 +292,10 @@ func (s *site) doDuty(q *request) (templ.Component, error) {
 			return nil, err
 		}
 	}
+	if choice != "accept" && choice != "decline" {
+		s.flash(q, choice)
+		return q.seeOther("/duties")
+	}
 	return q.seeOther("/duties?" + url.Values{"done": {choice}, "about": {string(id)}}.Encode())
 }
 
@@ -305,7 +309,8 @@ func (s *site) toldDuty(q *request) (*lastAct, error) {
 		return s.toldOne(q, what, id)
 	case what == "undone", what == "undone-accept":
 		return &lastAct{Text: say(ctx, "told-act."+what)}, nil
-	case has(ctx, "duty.told-"+what):
+	}
+	if what = s.flashed(q); has(ctx, "duty.told-"+what) {
 		return &lastAct{Text: say(ctx, "duty.told-"+what)}, nil
 	}
 	return nil, nil

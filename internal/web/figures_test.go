@@ -48,8 +48,8 @@ func BenchmarkPages(b *testing.B) {
 const figuresHead = `# What pages cost
 
 Every page of the invented community of 2,000 with a full desk, signed out and signed in, in SQLite, over loopback: the median of %d answers of the server, and of
-%d first paints in chromium with fonts and style sheets in its cache. What is reached by a button stands as "by". Aims: an answer in 20 ms, paint in 300 ms, 12
-statements.
+%d first paints in chromium with fonts and style sheets in its cache. What is reached by a button stands as "by", with what pressing it writes. Aims: an answer in
+20 ms, paint in 300 ms, 12 statements to look at a page.
 
 Made by ` + "`scripts/browser go test ./internal/web -run NONE -bench Pages -figures ../../docs/figures-desk.md`" + `.
 

@@ -80,7 +80,7 @@ func (s *site) cases(q *request) (templ.Component, error) {
 	if next != (app.Cursor{}) {
 		d.Next = "/moderation?state=" + d.State + "&" + cursorQuery(next)
 	}
-	if done := query.Get("done"); has(ctx, "moderation.done-"+done) {
+	if done := s.flashed(q); has(ctx, "moderation.done-"+done) {
 		d.Told = say(ctx, "moderation.done-"+done)
 	}
 	title := say(ctx, "moderation.title-"+d.State)
@@ -142,7 +142,8 @@ func (s *site) caseAct(q *request) (templ.Component, error) {
 		if err != nil {
 			return nil, err
 		}
-		return q.seeOther("/moderation?done=" + q.PathValue("act"))
+		s.flash(q, q.PathValue("act"))
+		return q.seeOther("/moderation")
 	}
 	c, lookErr := s.app.LookAtCase(ctx, q.who, id)
 	if lookErr != nil {
@@ -243,7 +244,7 @@ func (s *site) deadDuties(q *request) (templ.Component, error) {
 		}
 		x.Rows = append(x.Rows, stuckRow{Owner: string(d.Owner), Effect: d.Effect, About: d.About, Due: clock(ctx, d.DueAt, now), Failure: d.Failure})
 	}
-	if done := query.Get("done"); has(ctx, "stuck.done-"+done) {
+	if done := s.flashed(q); has(ctx, "stuck.done-"+done) {
 		x.Told = say(ctx, "stuck.done-"+done)
 	}
 	return stuckPage(s.page(q, "moderation", stuckTitle(ctx, x)), x), nil
@@ -267,7 +268,8 @@ func (s *site) dutyAct(q *request) (templ.Component, error) {
 	if err := do(q.Context(), q.who, owner, effect); err != nil {
 		return nil, err
 	}
-	return q.seeOther("/moderation/duties?done=" + act)
+	s.flash(q, act)
+	return q.seeOther("/moderation/duties")
 }
 
 // chosenState marks the list that is shown.
