@@ -74,7 +74,7 @@ type source struct {
 
 // bring imports a source for a member, in batches of some size, and gives the
 // run.
-func (w *world) bring(t *rapid.T, owner kith.MemberID, s source, size int) Import {
+func (w *world) bring(t rapid.TB, owner kith.MemberID, s source, size int) Import {
 	var r Import
 	check := func(err error) {
 		if err != nil {
@@ -107,7 +107,7 @@ func (w *world) bring(t *rapid.T, owner kith.MemberID, s source, size int) Impor
 
 // kept writes down everything a member's imports left, but for ids, the runs'
 // numbers, and whether a verdict is due.
-func (w *world) kept(t *rapid.T, owner kith.MemberID) string {
+func (w *world) kept(t rapid.TB, owner kith.MemberID) string {
 	var people []string
 	err := w.read(w.t.Context(), func(tx *store.Tx) error {
 		contacts, err := tx.PageContacts(owner, "", "", 1000)
@@ -231,6 +231,33 @@ func TestUndoIsAsIfNeverImported(t *testing.T) {
 				t.Fatalf("undone\n%s\nnever imported\n%s", a, b)
 			}
 		})
+	})
+}
+
+// Undoing the member's own profile frees what was taken for theirs, which may
+// join what the same import said of others.
+func TestUndoFindsWhatMovedMeanwhile(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		mara := kith.Person{Name: "Mara Quillon", URN: "11", Emails: []string{"me@own.example"}}
+		first := source{day(20), []any{
+			kith.Meeting{Who: kith.Person{Name: "Mara Quillon", URN: "11"}, At: day(1), Title: "Lunch", Attendees: 2, Source: kith.FromCalendar},
+			kith.Invitation{Who: kith.Person{Name: "Otto Vale", Emails: []string{"i@x.example", "me@own.example"}}, Direction: kith.Outgoing, SentAt: day(5), Source: kith.FromArchive},
+			kith.Contact{Who: mara, Source: kith.FromBook},
+		}}
+		second := source{day(23), []any{
+			kith.Profile{Who: kith.Person{Name: "Ada Brandt", Slug: "me", Emails: []string{"me@own.example"}}, Own: true, Source: kith.FromArchive},
+			kith.Invitation{Who: kith.Person{Name: "Mara", Emails: []string{"i@x.example"}}, Direction: kith.Outgoing, SentAt: day(10), Source: kith.FromArchive},
+		}}
+		one, two := w.member("One"), w.member("Two")
+		w.bring(t, one.ID, first, 3)
+		w.bring(t, two.ID, first, 3)
+		run := w.bring(t, one.ID, second, 3)
+		w.must(w.DropImport(t.Context(), one, run.ID))
+		w.must((&running{a: w.App, step: w.write, owner: one.ID, id: run.ID}).do(t.Context()))
+		if a, b := w.kept(t, one.ID), w.kept(t, two.ID); a != b {
+			t.Errorf("undone\n%s\nnever imported\n%s", a, b)
+		}
 	})
 }
 

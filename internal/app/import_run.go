@@ -284,7 +284,9 @@ func (r *running) fail(ctx context.Context, cause error) error {
 // undoBatch is how many contacts one transaction makes anew.
 const undoBatch = 100
 
-// undo forgets what a run brought, and then the run.
+// undo forgets what a run brought, and then the run. A contact made anew may join
+// one that was passed already and take along what the run said of it: only when
+// nothing is found from the first contact on is nothing left.
 func (r *running) undo(ctx context.Context) error {
 	var after kith.ContactID
 	for {
@@ -300,7 +302,7 @@ func (r *running) undo(ctx context.Context) error {
 			if ids, err = tx.BroughtOf(r.owner, run.N, after, undoBatch); err != nil {
 				return err
 			}
-			if len(ids) == 0 {
+			if len(ids) == 0 && after == "" {
 				return r.undone(tx)
 			}
 			for _, id := range ids {
@@ -313,10 +315,14 @@ func (r *running) undo(ctx context.Context) error {
 			}
 			return nil
 		})
-		if err != nil || len(ids) == 0 {
+		switch {
+		case err != nil || len(ids) == 0 && after == "":
 			return err
+		case len(ids) == 0:
+			after = ""
+		default:
+			after = ids[len(ids)-1]
 		}
-		after = ids[len(ids)-1]
 	}
 }
 
