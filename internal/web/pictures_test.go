@@ -24,20 +24,22 @@ var picturesTo = flag.String("pictures", "", "write pictures of the main pages i
 const mostPicture = 150_000
 
 // pictured are the main pages, by the names of their pictures.
-var pictured = []struct {
-	name, path    string
-	width, height int64
-}{
-	{"pages-desk", "/?open={letter}", 1440, 1000},
-	{"pages-phone", "/?open={letter}", 390, 844},
-	{"pages-first-run", "/goals?first=1&look=1&goal=grow-in-field", 1440, 1000},
-	{"pages-bring", "/bring", 1440, 1000},
-	{"pages-write", "/write/{someone}", 1440, 1000},
-	{"pages-why", "/why/{letter}", 1440, 1000},
-	{"pages-duties", "/duties", 1440, 1000},
-	{"pages-people", "/people", 1440, 1000},
-	{"pages-end", "/", 1440, 1000},
+var pictured = []struct{ name, path string }{
+	{"desk", "/?open={letter}"},
+	{"first-run", "/goals?first=1&look=1&goal=grow-in-field"},
+	{"bring", "/bring"},
+	{"write", "/write/{someone}"},
+	{"why", "/why/{letter}"},
+	{"duties", "/duties"},
+	{"people", "/people"},
+	{"end", "/"},
 }
+
+// screens are the sizes they are shown in.
+var screens = []struct {
+	name          string
+	width, height int64
+}{{"", 1440, 1000}, {"-phone", 390, 844}}
 
 // Pictures of the main pages of the invented community, light and dark, small
 // enough for the documents:
@@ -53,22 +55,24 @@ func TestPictures(t *testing.T) {
 	w := f.window(t)
 	w.signIn(f.Email, f.Password)
 	for _, p := range pictured {
-		if p.name == "pages-end" {
+		if p.name == "end" {
 			f.clearsDesk()
 		}
-		for _, dark := range []bool{false, true} {
-			w.dark(dark)
-			w.do(w.size(p.width, p.height))
-			w.open(f.address(p.path))
-			var shot []byte
-			w.do(chromedp.Evaluate(`document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => 0)`, nil, await), chromedp.CaptureScreenshot(&shot))
-			name := p.name + map[bool]string{false: "-light.png", true: "-dark.png"}[dark]
-			small, err := reduced(shot)
-			f.must(err)
-			if len(small) > mostPicture {
-				t.Errorf("%s has %d bytes, at most %d", name, len(small), mostPicture)
+		for _, screen := range screens {
+			for theme, dark := range map[string]bool{"light": false, "dark": true} {
+				w.dark(dark)
+				w.do(w.size(screen.width, screen.height))
+				w.open(f.address(p.path))
+				var shot []byte
+				w.do(chromedp.Evaluate(`document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => 0)`, nil, await), chromedp.CaptureScreenshot(&shot))
+				name := "pages-" + p.name + screen.name + "-" + theme + ".png"
+				small, err := reduced(shot)
+				f.must(err)
+				if len(small) > mostPicture {
+					t.Errorf("%s has %d bytes, at most %d", name, len(small), mostPicture)
+				}
+				f.must(os.WriteFile(filepath.Join(*picturesTo, name), small, 0o644))
 			}
-			f.must(os.WriteFile(filepath.Join(*picturesTo, name), small, 0o644))
 		}
 	}
 }
@@ -89,10 +93,11 @@ func (f *filled) clearsDesk() {
 	}
 }
 
-// unlike reports whether two colours can be told apart.
+// unlike reports whether two colours can be told apart where they lie side by
+// side, as in a shadow.
 func unlike(a, b color.RGBA) bool {
 	apart := func(x, y uint8) int { return (int(x) - int(y)) * (int(x) - int(y)) }
-	return apart(a.R, b.R)+apart(a.G, b.G)+apart(a.B, b.B) > 150
+	return apart(a.R, b.R)+apart(a.G, b.G)+apart(a.B, b.B) > 6
 }
 
 // reduced draws a picture with the colours it has most of, at most 256 that can
