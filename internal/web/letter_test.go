@@ -195,3 +195,20 @@ func TestALetterPutOffIsBroughtBack(t *testing.T) {
 		}
 	})
 }
+
+// A reason opens to the advice behind it, and who gives it; where it was read in
+// the note, its words there are marked.
+func TestAReasonOpens(t *testing.T) {
+	t.Parallel()
+	eachVisitor(t, app.SignUpOpen, func(t *testing.T, v *visitor) {
+		v.first()
+		mara := v.joins("Mara Lindt", "mara@lindt.example")
+		v.invites(v.joins("Bo Reed", "bo@mail.example"), mara, "I'd like to add you to my professional network on LinkedIn.")
+		v.signsIn("mara@lindt.example")
+		got, page := v.get("/")
+		for _, want := range []string{"<mark>I&#39;d like to add you to my professional network on LinkedIn</mark>.", `class="of-note"`,
+			"No customised request: decline.", "“Use LinkedIn: When to Accept or Decline an Invitation”."} {
+			v.wants(200, want, got, page)
+		}
+	})
+}
