@@ -139,6 +139,10 @@ type Trace struct {
 	Fired    bool    `json:"fired" about:"whether it spoke"`
 }
 
+// Leans reports whether a decision that is firm or not is only leaned to. A
+// report never is.
+func (d Decision) Leans(firm bool) bool { return !firm && d != Report }
+
 // Verdict is what the judgement says of a case.
 type Verdict struct {
 	Verdict     Decision     `json:"verdict" about:"the recommendation"`

@@ -41,7 +41,7 @@ func (s *site) askingAbout(q *request) (*asking, error) {
 	}
 	a := &asking{ID: string(c.Invitation), Name: shownName(q.Context(), c.Name), There: c.Elsewhere(), Link: kith.ProfileLink(c.Slug),
 		View: viewOf(query), Next: kith.CleanLine(query.Get("next")), Introduced: app.OnlyThroughKith(c.Name),
-		Reminder: day(q.Context(), now.Add(7*kith.Day), now), Then: day(q.Context(), now.Add(14*kith.Day), now)}
+		Reminder: day(q.Context(), now.Add(app.RemindAfter), now), Then: day(q.Context(), now.Add(app.DecideAfter), now)}
 	a.NotKnown = say(q.Context(), "report.not-known-lead", a.Reminder)
 	return a, nil
 }

@@ -219,7 +219,7 @@ func wordsOf(set *app.Settings, field string) *wishWords {
 // would make something else of it.
 func sampleOf(ctx context.Context, s *app.Sample) sampleLine {
 	v := &s.Verdict
-	line := sampleLine{Letter: s.Letter, Name: say(ctx, "sample."+s.Letter+".name"), Verdict: string(v.Verdict), Leaning: !v.Firm && v.Verdict != kith.Report}
+	line := sampleLine{Letter: s.Letter, Name: say(ctx, "sample."+s.Letter+".name"), Verdict: string(v.Verdict), Leaning: v.Verdict.Leans(v.Firm)}
 	how := s.Instead
 	if how == nil {
 		line.Because = say(ctx, "sample."+s.Letter+".always")

@@ -171,7 +171,7 @@ func (l *letter) judged(ctx context.Context, j *app.Judged, now time.Time) {
 		l.unread(ctx, j)
 		return
 	}
-	l.Verdict, l.Leaning, l.Bands = string(v.Verdict), !v.Firm && v.Verdict != kith.Report, v.Bands
+	l.Verdict, l.Leaning, l.Bands = string(v.Verdict), v.Verdict.Leans(v.Firm), v.Bands
 	l.See = v.FollowUp != nil && v.FollowUp.Act == kith.ActRemoveIfSilent
 	l.headed(ctx, j)
 	behind := backingOf(ctx, j)

@@ -54,7 +54,7 @@ func TestWhatStandsUnderTheVerdict(t *testing.T) {
 			"You are colleagues. See what comes: in two weeks Kith asks whether they wrote, or whether to part there.", ""},
 	} {
 		l := c.letter
-		l.Verdict, l.Leaning = string(c.judged.Verdict.Verdict), !c.judged.Verdict.Firm && c.judged.Verdict.Verdict != kith.Report
+		l.Verdict, l.Leaning = string(c.judged.Verdict.Verdict), c.judged.Verdict.Verdict.Leans(c.judged.Verdict.Firm)
 		l.headed(ctx, c.judged)
 		if l.Heading != c.heading || l.Lead != c.lead || l.Rule != c.rule {
 			t.Errorf("%s: %q, %q, %q; want %q, %q, %q", name, l.Heading, l.Lead, l.Rule, c.heading, c.lead, c.rule)

@@ -132,7 +132,7 @@ func (x *pictures) partings(ctx context.Context, story *app.Story) {
 			x.MoreThan++
 			continue
 		}
-		x.Parted = append(x.Parted, partedRow{ID: string(d.Invitation), Name: shownName(ctx, d.Name), Said: string(d.Verdict), Leaning: !d.Firm && d.Verdict != kith.Report,
+		x.Parted = append(x.Parted, partedRow{ID: string(d.Invitation), Name: shownName(ctx, d.Name), Said: string(d.Verdict), Leaning: d.Verdict.Leans(d.Firm),
 			Did: string(d.As()), When: day(ctx, d.At, story.Now)})
 	}
 	if len(story.Judged) == 0 {

@@ -160,7 +160,7 @@ func (v view) group(ctx context.Context, g *app.PileGroup, open *app.OpenLetter)
 	for i := range shown {
 		c := &shown[i]
 		out.Rows = append(out.Rows, row{ID: string(c.Invitation), Name: shownName(ctx, c.Name), Gist: gist(ctx, c), State: stateOf(c),
-			Leaning: c.N > 0 && !c.Firm && c.Decision != kith.Report, Current: open != nil && c.Invitation == open.Invitation, Href: v.with("open", string(c.Invitation))})
+			Leaning: c.N > 0 && c.Decision.Leans(c.Firm), Current: open != nil && c.Invitation == open.Invitation, Href: v.with("open", string(c.Invitation))})
 	}
 	return out
 }

@@ -108,7 +108,7 @@ func whyOf(ctx context.Context, e *app.Explanation) *why {
 	f := e.Face
 	f.Name = shownName(ctx, f.Name)
 	w := &why{
-		Face: faceOf(&f), Headline: f.Headline, Verdict: string(v.Verdict), Leaning: !v.Firm && v.Verdict != kith.Report, RuleDid: "silent",
+		Face: faceOf(&f), Headline: f.Headline, Verdict: string(v.Verdict), Leaning: v.Verdict.Leans(v.Firm), RuleDid: "silent",
 		Sentences: inShort(ctx, j), Rulers: rulersOf(j), Changes: v.WouldChange, Sources: j.Sources,
 	}
 	if w.Face.ID == "" {

@@ -11,7 +11,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"kith"
 	"kith/internal/app"
 )
 
@@ -142,7 +141,7 @@ func (w *why) history(ctx context.Context, e *app.Explanation) {
 		all := append(slices.Clone(e.Earlier), e.Now)
 		for i := range all {
 			j := &all[i]
-			line := earlierVerdict{When: day(ctx, j.At, now), Verdict: string(j.Verdict.Verdict), Leaning: !j.Verdict.Firm && j.Verdict.Verdict != kith.Report}
+			line := earlierVerdict{When: day(ctx, j.At, now), Verdict: string(j.Verdict.Verdict), Leaning: j.Verdict.Verdict.Leans(j.Verdict.Firm)}
 			if i == 0 {
 				line.What = count(ctx, "why.facts", len(j.Facts))
 			} else {
